@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Continuous integration sets DRYDOCK_STRICT, so that a warning there is an error; a newer compiler's warnings never stop a user's build.
+let settings: [SwiftSetting] =
+  Context.environment["DRYDOCK_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "drydock",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    library("SourceText"),
+    library("DockerfileSyntax", ["SourceText"]),
+    library("ComposeSyntax", ["SourceText", yams]),
+    library("ProgramSource", ["SourceText"]),
+
+    .executableTarget(
+      name: "conformance", dependencies: ["DockerfileSyntax", "ComposeSyntax", argumentParser], swiftSettings: settings),
+    .executableTarget(
+      name: "benchmark", dependencies: ["DockerfileSyntax", "ComposeSyntax", argumentParser], swiftSettings: settings),
+
+    tests("SourceTextTests", ["SourceText"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

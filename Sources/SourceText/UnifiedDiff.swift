@@ -1,0 +1,154 @@
+/// The difference of two versions of a file in the unified format that `patch` and `git apply` read.
+///
+/// Format: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/diff.html ("Diff -u Output Format").
+public struct UnifiedDiff: Sendable {
+  /// One line of a hunk, its line break included where the file has one.
+  public enum Line: Hashable, Sendable {
+    case context(ArraySlice<UInt8>)
+    case removed(ArraySlice<UInt8>)
+    case added(ArraySlice<UInt8>)
+
+    public var bytes: ArraySlice<UInt8> {
+      switch self {
+      case .context(let bytes), .removed(let bytes), .added(let bytes): bytes
+      }
+    }
+  }
+
+  /// Neighbouring changes with the lines around them. Line numbers count from 1.
+  public struct Hunk: Sendable {
+    public var oldStart: Int
+    public var newStart: Int
+    public var lines: [Line]
+
+    public var oldCount: Int { lines.count { if case .added = $0 { false } else { true } } }
+    public var newCount: Int { lines.count { if case .removed = $0 { false } else { true } } }
+  }
+
+  /// The path of the old version; nil for a new file.
+  public let oldPath: String?
+  /// The path of the new version; nil for a deleted file.
+  public let newPath: String?
+  public let hunks: [Hunk]
+
+  /// Compares two versions of a file. A version that is nil does not exist.
+  ///
+  /// - Parameter context: how many unchanged lines stand around a change.
+  public init(path: String, old: [UInt8]?, new: [UInt8]?, context: Int = 3) {
+    oldPath = old == nil ? nil : path
+    newPath = new == nil ? nil : path
+    hunks = Self.hunks(Self.lines(old ?? []), Self.lines(new ?? []), context: context)
+  }
+
+  public var isEmpty: Bool { hunks.isEmpty && (oldPath == nil) == (newPath == nil) }
+  public var addedCount: Int { hunks.reduce(0) { $0 + $1.newCount } - contextCount }
+  public var removedCount: Int { hunks.reduce(0) { $0 + $1.oldCount } - contextCount }
+
+  private var contextCount: Int {
+    hunks.reduce(0) { $0 + $1.lines.count { if case .context = $0 { true } else { false } } }
+  }
+
+  /// The patch as bytes, ready for `patch -p1` or `git apply`.
+  public var bytes: [UInt8] {
+    guard !isEmpty else { return [] }
+    var text = Array("--- \(oldPath.map { "a/\($0)" } ?? "/dev/null")\n".utf8)
+    text += Array("+++ \(newPath.map { "b/\($0)" } ?? "/dev/null")\n".utf8)
+    for hunk in hunks {
+      text += Array("@@ -\(Self.span(hunk.oldStart, hunk.oldCount)) +\(Self.span(hunk.newStart, hunk.newCount)) @@\n".utf8)
+      for line in hunk.lines {
+        switch line {
+        case .context: text.append(UInt8(ascii: " "))
+        case .removed: text.append(UInt8(ascii: "-"))
+        case .added: text.append(UInt8(ascii: "+"))
+        }
+        text += line.bytes
+        if line.bytes.last != UInt8(ascii: "\n") { text += Array("\n\\ No newline at end of file\n".utf8) }
+      }
+    }
+    return text
+  }
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  private static func span(_ start: Int, _ count: Int) -> String {
+    count == 0 ? "\(start - 1),0" : count == 1 ? "\(start)" : "\(start),\(count)"
+  }
+
+  private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var start = 0
+    while start < bytes.count {
+      let end = (bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1) + 1
+      lines.append(bytes[start..<end])
+      start = end
+    }
+    return lines
+  }
+
+  private static func hunks(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>], context: Int) -> [Hunk] {
+    let script = editScript(old, new)
+    var hunks: [Hunk] = []
+    var oldLine = 1
+    var newLine = 1
+    var trailing: [Line] = []  // unchanged lines since the last change
+    var open: Hunk?
+    for line in script {
+      if case .context = line {
+        trailing.append(line)
+        if let hunk = open, trailing.count > 2 * context {
+          var closed = hunk
+          closed.lines += trailing.prefix(context)
+          hunks.append(closed)
+          open = nil
+        }
+        if open == nil, trailing.count > context { trailing.removeFirst(trailing.count - context) }
+      } else {
+        if open == nil {
+          open = Hunk(oldStart: oldLine - trailing.count, newStart: newLine - trailing.count, lines: [])
+        }
+        open?.lines += trailing
+        open?.lines.append(line)
+        trailing = []
+      }
+      if case .added = line {} else { oldLine += 1 }
+      if case .removed = line {} else { newLine += 1 }
+    }
+    if var hunk = open {
+      hunk.lines += trailing.prefix(context)
+      hunks.append(hunk)
+    }
+    return hunks
+  }
+
+  /// All lines of both versions in order; where they differ, the removed lines come before the added ones.
+  private static func editScript(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [Line] {
+    var script: [Line] = []
+    let changes = new.difference(from: old)
+    var removed: Set<Int> = []
+    var added: Set<Int> = []
+    for change in changes {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): added.insert(offset)
+      }
+    }
+    var oldIndex = 0
+    var newIndex = 0
+    while oldIndex < old.count || newIndex < new.count {
+      if oldIndex < old.count, removed.contains(oldIndex) {
+        script.append(.removed(old[oldIndex]))
+        oldIndex += 1
+      } else if newIndex < new.count, added.contains(newIndex) {
+        script.append(.added(new[newIndex]))
+        newIndex += 1
+      } else if oldIndex < old.count {
+        script.append(.context(old[oldIndex]))
+        oldIndex += 1
+        newIndex += 1
+      } else {
+        break
+      }
+    }
+    return script
+  }
+}
