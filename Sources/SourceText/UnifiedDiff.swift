@@ -54,7 +54,8 @@ public struct UnifiedDiff: Sendable {
     var text = Array("--- \(oldPath.map { "a/\($0)" } ?? "/dev/null")\n".utf8)
     text += Array("+++ \(newPath.map { "b/\($0)" } ?? "/dev/null")\n".utf8)
     for hunk in hunks {
-      text += Array("@@ -\(Self.span(hunk.oldStart, hunk.oldCount)) +\(Self.span(hunk.newStart, hunk.newCount)) @@\n".utf8)
+      let spans = (old: Self.span(hunk.oldStart, hunk.oldCount), new: Self.span(hunk.newStart, hunk.newCount))
+      text += Array("@@ -\(spans.old) +\(spans.new) @@\n".utf8)
       for line in hunk.lines {
         switch line {
         case .context: text.append(UInt8(ascii: " "))
