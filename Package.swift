@@ -30,12 +30,25 @@ let package = Package(
     library("ComposeSyntax", ["SourceText", yams]),
     library("ProgramSource", ["SourceText"]),
 
+    library("Knowledge"),
+    library("KnowledgeFormat", ["Knowledge", yams]),
+    .executableTarget(
+      name: "KnowledgeCompiler", dependencies: ["Knowledge", "KnowledgeFormat"], swiftSettings: settings),
+    .plugin(
+      name: "KnowledgePlugin", capability: .buildTool(), dependencies: ["KnowledgeCompiler"],
+      path: "Sources/KnowledgePlugin"),
+    .target(
+      name: "KnowledgeData", dependencies: ["Knowledge"],
+      exclude: ["knowledge"],  // a symbolic link to ../../knowledge: so that the build system sees changes there
+      swiftSettings: settings, plugins: ["KnowledgePlugin"]),
+
     .executableTarget(
       name: "conformance", dependencies: ["DockerfileSyntax", "ComposeSyntax", argumentParser], swiftSettings: settings),
     .executableTarget(
       name: "benchmark", dependencies: ["DockerfileSyntax", "ComposeSyntax", argumentParser], swiftSettings: settings),
 
     tests("SourceTextTests", ["SourceText"]),
+    tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,5 @@
+/// The rewriters that fixes may call, with the names of their arguments. Module Fixes implements them.
+public let rewriters: [String: [String]] = [
+  "exec-form": ["command"],
+  "valid-json": ["command"],
+]

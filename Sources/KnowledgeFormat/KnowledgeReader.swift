@@ -1,0 +1,92 @@
+import Knowledge
+
+/// Turns the files of a knowledge folder into a `KnowledgeBase`, and says what is wrong with them.
+public struct KnowledgeReader {
+  /// A file of the folder, with its path relative to it.
+  public struct File: Sendable {
+    public let path: String
+    public let text: String
+
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
+
+    var parts: [String] { path.split(separator: "/").map(String.init) }
+    /// The file's name without its ending.
+    var stem: String { String(parts.last?.split(separator: ".").first ?? "") }
+  }
+
+  public struct Result {
+    public let base: KnowledgeBase
+    /// In the order of files and lines; empty when all is well.
+    public let problems: [Problem]
+  }
+
+  /// - Parameter files: all files of the folder, in any order.
+  public static func read(_ files: [File]) -> Result {
+    let reader = KnowledgeReader(files: files.sorted { $0.path < $1.path })
+    var base = reader.base()
+    base.causes.sort { $0.id < $1.id }
+    let checks = KnowledgeChecks(base: base, files: reader.files)
+    let problems = reader.problems.all + checks.problems()
+    return Result(base: base, problems: problems.sorted { ($0.file, $0.line, $0.message) < ($1.file, $1.line, $1.message) })
+  }
+
+  private let files: [File]
+  private let problems = Problems()
+
+  private init(files: [File]) { self.files = files }
+
+  private func base() -> KnowledgeBase {
+    let catalogue = documents { $0 == ["catalogue.yaml"] }.first?.document
+    let version = catalogue?.fields(required: ["version"], optional: ["symptoms", "causes"])["version"]?.number ?? 0
+    let plain = documents { $0 == ["facts.yaml"] }.flatMap { RelationReader.read($0.document) }
+    let columns = plain.first { $0.name == "observed" }?.columns.map(\.name) ?? []
+    let observations = documents { $0.first == "observations" && $0.count == 2 }.flatMap {
+      ObservationReader.read($0.document, tool: $0.file.stem, columns: columns)
+    }
+    let relations = plain.map { $0.name == "observed" ? $0.knowing(kinds: observations.map(\.kind)) : $0 }
+    return KnowledgeBase(
+      version: version,
+      relations: relations,
+      causes: documents { $0.first == "causes" && $0.count == 4 && $0[3] == "cause.yaml" }.map {
+        CauseReader(relations: relations).read($0.document, folder: $0.file.parts[2])
+      },
+      symptoms: documents { $0.first == "symptoms" && $0.count == 2 }.map {
+        SymptomReader.read($0.document, name: $0.file.stem)
+      },
+      questions: documents { $0.first == "questions" && $0.count == 2 }.map {
+        QuestionReader(relations: relations).read($0.document, name: $0.file.stem)
+      },
+      observations: observations,
+      images: documents { $0.first == "images" && $0.count == 2 }.map {
+        ImageReader.read($0.document, family: $0.file.stem)
+      },
+      programs: documents { $0.first == "programs" && $0.count == 2 }.map {
+        ProgramReader.read($0.document, name: $0.file.stem)
+      },
+      sample: files.filter { $0.parts.first == "sample" }.map {
+        (path: $0.parts.dropFirst().joined(separator: "/"), content: $0.text)
+      })
+  }
+
+  private func documents(where wanted: ([String]) -> Bool) -> [(file: File, document: Document)] {
+    files.filter { $0.path.hasSuffix(".yaml") && wanted($0.parts) }.compactMap { file in
+      Document(file: file.path, text: file.text, problems: problems).map { (file, $0) }
+    }
+  }
+}
+
+extension Relation {
+  /// The relation with more words for its column `kind`: those that log lines are read as.
+  fileprivate func knowing(kinds: [String]) -> Relation {
+    let columns = columns.map { column in
+      guard column.name == "kind", case .choice(let known) = column.type else { return column }
+      var all = known
+      for kind in kinds where !all.contains(kind) { all.append(kind) }
+      return Column("kind", .choice(all))
+    }
+    return Relation(name, scope: scope, columns: columns, meaning: meaning)
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import PackagePlugin
+
+/// Compiles the folder `knowledge/` into the target that uses this plugin.
+@main
+struct KnowledgePlugin: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
+    let folder = target.directoryURL.appending(path: "knowledge")
+    let output = context.pluginWorkDirectoryURL.appending(path: "KnowledgeBase+BuiltIn.swift")
+    return [
+      .buildCommand(
+        displayName: "Compile knowledge",
+        executable: try context.tool(named: "KnowledgeCompiler").url,
+        arguments: [folder.path, output.path],
+        inputFiles: files(in: folder),
+        outputFiles: [output])
+    ]
+  }
+
+  /// Every file and folder, so that a changed, added or removed one compiles the knowledge anew.
+  private func files(in folder: URL) -> [URL] {
+    let root = folder.resolvingSymlinksInPath()
+    let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    return paths.sorted().map { folder.appending(path: $0) }
+  }
+}
