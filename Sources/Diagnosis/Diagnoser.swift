@@ -1,0 +1,142 @@
+import Inspection
+import Knowledge
+
+/// Finds the causes that explain what is seen.
+public struct Diagnoser: Sendable {
+  public let knowledge: KnowledgeBase
+  public let inspection: InspectionResult
+  let evaluator: Evaluator
+
+  public init(knowledge: KnowledgeBase, inspection: InspectionResult) {
+    self.knowledge = knowledge
+    self.inspection = inspection
+    evaluator = Evaluator(facts: inspection.facts)
+  }
+
+  /// Diagnoses a symptom; without one, what the log shows; without a log, every symptom of something that fails.
+  public func findings(symptom: String?) -> Findings {
+    let symptom = symptom ?? inspection.log.symptom
+    let walk = symptom.flatMap(knowledge.symptom).map { TreeWalk(diagnoser: self, symptom: $0) }
+    let symptoms = symptom.map { [$0] + (walk?.joined ?? []) } ?? Self.standing(knowledge)
+    let ranked = rank(symptoms).filter { walk?.excluded.contains($0.cause.id) != true }
+    return Findings(symptom: symptom, diagnoses: ranked, path: walk?.path ?? [], open: walk?.open ?? [])
+  }
+
+  /// The symptoms of something that fails, or is a risk, without anybody having named one. Slowness and size are matters
+  /// of taste until somebody complains.
+  private static func standing(_ knowledge: KnowledgeBase) -> [String] {
+    knowledge.symptoms.map(\.id).filter { $0 != "slow-build" && $0 != "oversized-image" }
+  }
+
+  private func rank(_ symptoms: [String]) -> [Diagnosis] {
+    let causes = knowledge.causes.filter { cause in cause.symptoms.contains { symptoms.contains($0.id) } }
+    let found = causes.flatMap { diagnose($0, symptoms) }
+    let kept = found.filter { diagnosis in !found.contains { displaces($0, diagnosis) } }
+    return tempered(kept.sorted { $0.rank < $1.rank })
+  }
+
+  // MARK: One cause
+
+  /// One diagnosis for each subject of the cause, by the best of its solutions.
+  private func diagnose(_ cause: Cause, _ symptoms: [String]) -> [Diagnosis] {
+    let solutions = evaluator.solve(cause.when, variables: cause.variables.count, claim: cause.confidence)
+      .filter { !$0.evidence.isEmpty && !isExcluded($0, cause) }
+    var order: [String] = []
+    var best: [String: Diagnosis] = [:]
+    for solution in solutions {
+      let subject = cause.about.flatMap { solution.value($0) }
+      let diagnosis = diagnosis(cause, subject, solution, symptoms)
+      if let known = best[subject ?? ""] {
+        if diagnosis.rank < known.rank { best[subject ?? ""] = diagnosis }
+      } else {
+        order.append(subject ?? "")
+        best[subject ?? ""] = diagnosis
+      }
+    }
+    return order.compactMap { best[$0] }
+  }
+
+  private func isExcluded(_ solution: Solution, _ cause: Cause) -> Bool {
+    cause.excludes.contains { holds($0, solution) != nil }
+  }
+
+  /// The solution with a further line, when that line is true.
+  private func holds(_ line: Line, _ solution: Solution) -> Solution? {
+    var start = solution
+    start.truth = .yes
+    return evaluator.solve([line], from: [start]).first { $0.truth == .yes }
+  }
+
+  private func diagnosis(
+    _ cause: Cause, _ subject: String?, _ solution: Solution, _ symptoms: [String]
+  ) -> Diagnosis {
+    var full = solution
+    for line in cause.maybe { full = holds(line, full).map { $0.keeping(solution) } ?? full }
+    let supports = cause.supports.compactMap { holds($0, full) }
+    let weakens = cause.weakens.compactMap { holds($0, full) }
+    let own = full.evidence.count
+    let support = supports.flatMap { $0.evidence.dropFirst(own) }
+    let against = weakens.flatMap { $0.evidence.dropFirst(own) }
+    let evidence = full.evidence + support
+    let claim = full.truth == .yes ? full.claim : .possible
+    let rank = Rank(
+      fit: fit(of: evidence), claim: claim, extent: cause.extent, balance: supports.count - weakens.count,
+      joined: evidence.count { $0.joined },
+      commonness: cause.symptoms.filter { symptoms.contains($0.id) }.map(\.commonness).max() ?? 0, id: cause.id)
+    return Diagnosis(
+      cause: cause, subject: subject, confidence: claim, solution: full, evidence: evidence, against: against, rank: rank)
+  }
+
+  private func fit(of evidence: [Evidence]) -> Rank.Fit {
+    guard let telling = inspection.log.telling else { return .silent }
+    let consumed = evidence.filter { $0.row.place.map(telling.contains) == true }
+    if consumed.isEmpty { return .other }
+    return consumed.contains { $0.joined } ? .thing : .kind
+  }
+
+  // MARK: Causes beside each other
+
+  /// Whether one diagnosis explains another away.
+  private func displaces(_ one: Diagnosis, _ other: Diagnosis) -> Bool {
+    guard one.confidence >= other.confidence else { return false }
+    return one.cause.insteadOf.contains { displacement in
+      guard displacement.cause == other.cause.id else { return false }
+      let subject = displacement.about.flatMap { one.solution.value($0) } ?? one.subject
+      return subject == nil || other.subject == nil || subject == other.subject
+    }
+  }
+
+  /// `proven` may not be wrong: what the log does not bear out, what explains only a part while something else explains
+  /// the whole, and two explanations of one thing are `likely`.
+  private func tempered(_ diagnoses: [Diagnosis]) -> [Diagnosis] {
+    diagnoses.map { diagnosis in
+      guard diagnosis.confidence == .proven else { return diagnosis }
+      let rivals = diagnoses.filter { other in
+        other.confidence == .proven && other.cause.id != diagnosis.cause.id && other.cause.extent == .whole
+          && other.subject == diagnosis.subject
+      }
+      let certain =
+        diagnosis.rank.fit != .other
+        && (diagnosis.cause.extent == .whole || rivals.isEmpty)
+        && !rivals.contains { $0.rank.fit >= diagnosis.rank.fit && !isIndependent($0, diagnosis) }
+      var tempered = diagnosis
+      if !certain { tempered.confidence = .likely }
+      return tempered
+    }
+  }
+
+  private func isIndependent(_ one: Diagnosis, _ other: Diagnosis) -> Bool {
+    let files = Set(one.evidence.prefix(1).compactMap { $0.place?.file })
+    return files.isDisjoint(with: other.evidence.prefix(1).compactMap { $0.place?.file })
+  }
+}
+
+extension Solution {
+  /// The bindings and evidence of this one with the truth and claim of another: what only illustrates decides nothing.
+  fileprivate func keeping(_ other: Solution) -> Solution {
+    var solution = self
+    solution.truth = other.truth
+    solution.claim = other.claim
+    return solution
+  }
+}

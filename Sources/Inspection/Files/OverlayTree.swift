@@ -1,0 +1,33 @@
+/// A project with some of its files changed, for edits that are tried before they are made.
+public struct OverlayTree: FileTree {
+  private let base: any FileTree
+  private let changes: [String: [UInt8]]
+
+  /// - Parameter changes: the new bytes of files, by path; new files are added.
+  public init(_ base: any FileTree, changes: [String: [UInt8]]) {
+    self.base = base
+    self.changes = Dictionary(changes.map { (Path.clean($0.key), $0.value) }, uniquingKeysWith: { _, last in last })
+  }
+
+  public func entries(of folder: String) throws(FileProblem) -> [FileEntry] {
+    var entries = try base.entries(of: folder)
+    for (path, bytes) in changes where Path.parent(path) == Path.clean(folder) {
+      let name = Path.name(path)
+      let mode = entries.first { $0.name == name }?.mode ?? 0o644
+      entries.removeAll { $0.name == name }
+      entries.append(FileEntry(name: name, kind: .file, size: bytes.count, mode: mode))
+    }
+    return entries.sorted { $0.name < $1.name }
+  }
+
+  public func read(_ path: String) throws(FileProblem) -> [UInt8] {
+    if let bytes = changes[Path.clean(path)] { return bytes }
+    return try base.read(path)
+  }
+
+  public func entry(at path: String) throws(FileProblem) -> FileEntry {
+    guard let bytes = changes[Path.clean(path)] else { return try base.entry(at: path) }
+    let mode = (try? base.entry(at: path))?.mode ?? 0o644
+    return FileEntry(name: Path.name(path), kind: .file, size: bytes.count, mode: mode)
+  }
+}

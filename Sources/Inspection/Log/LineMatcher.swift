@@ -1,0 +1,151 @@
+import Knowledge
+
+/// Finds the observations that a line of output matches.
+///
+/// Every pattern is found by four bytes of its literal text, so that a line without any costs one table look-up a byte.
+public struct LineMatcher: Sendable {
+  public struct Match: Sendable {
+    public let observation: Int
+    /// The text of each hole with a column, as a range in the line.
+    public let captures: [(column: String, range: Range<Int>)]
+  }
+
+  private struct Entry {
+    let observation: Int
+    let pattern: CompiledPattern
+  }
+
+  private let entries: [Entry]
+  /// Which hashes of four bytes begin the key of some pattern.
+  private let filter: [UInt8]
+  /// The patterns by their key.
+  private let table: [UInt32: [Int]]
+
+  public init(_ observations: [Observation]) {
+    var entries: [Entry] = []
+    var filter = [UInt8](repeating: 0, count: 1 << 13)
+    var table: [UInt32: [Int]] = [:]
+    for (number, observation) in observations.enumerated() {
+      for pattern in observation.patterns {
+        let compiled = CompiledPattern(pattern)
+        guard let key = compiled.key else { continue }
+        let hash = Self.hash(key)
+        filter[Int(hash >> 3)] |= 1 << UInt8(hash & 7)
+        table[key, default: []].append(entries.count)
+        entries.append(Entry(observation: number, pattern: compiled))
+      }
+    }
+    self.entries = entries
+    self.filter = filter
+    self.table = table
+  }
+
+  /// All observations that the line matches, each once, in the order of the knowledge base.
+  public func matches(in line: ArraySlice<UInt8>) -> [Match] {
+    var hits: [Int] = []
+    line.withUnsafeBufferPointer { bytes in
+      guard bytes.count >= 4 else { return }
+      var window: UInt32 = 0
+      for index in 0..<bytes.count {
+        window = window << 8 | UInt32(CompiledPattern.lower(bytes[index]))
+        guard index >= 3 else { continue }
+        let hash = Self.hash(window)
+        guard filter[Int(hash >> 3)] & 1 << UInt8(hash & 7) != 0, let found = table[window] else { continue }
+        for entry in found where !hits.contains(entry) { hits.append(entry) }
+      }
+    }
+    guard !hits.isEmpty else { return [] }
+    let bytes = Array(line)
+    var matches: [Match] = []
+    for hit in hits.sorted() {
+      let entry = entries[hit]
+      if matches.contains(where: { $0.observation == entry.observation }) { continue }
+      guard let captures = entry.pattern.match(bytes) else { continue }
+      matches.append(Match(observation: entry.observation, captures: captures))
+    }
+    return matches
+  }
+
+  private static func hash(_ key: UInt32) -> UInt32 { (key &* 2_654_435_761) >> 16 }
+}
+
+/// A pattern ready to be matched: literals in lower case, holes between them.
+struct CompiledPattern: Sendable {
+  private enum Part: Sendable {
+    case literal([UInt8])
+    case hole(column: String?, LinePattern.Class)
+  }
+
+  private let parts: [Part]
+  /// Four bytes of the longest literal; nil when none is that long.
+  let key: UInt32?
+
+  init(_ pattern: LinePattern) {
+    parts = pattern.parts.map { part in
+      switch part {
+      case .literal(let text): .literal(text.utf8.map(Self.lower))
+      case .hole(let column, let kind): .hole(column: column, kind)
+      }
+    }
+    let literals = parts.compactMap { part -> [UInt8]? in if case .literal(let text) = part { text } else { nil } }
+    let longest = literals.max { $0.count < $1.count } ?? []
+    key = longest.count < 4 ? nil : longest.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+
+  /// The captures of the first place where the pattern matches; nil when it does nowhere.
+  func match(_ line: [UInt8]) -> [(column: String, range: Range<Int>)]? {
+    var budget = 64 * (line.count + 16)  // a pattern of many holes may not cost more than this
+    for start in line.indices {
+      if case .literal(let text)? = parts.first, !Self.has(text, line, at: start) { continue }
+      var captures: [(column: String, range: Range<Int>)] = []
+      if match(line, start, part: 0, &captures, &budget) { return captures }
+      if budget < 0 { return nil }
+    }
+    return nil
+  }
+
+  private func match(
+    _ line: [UInt8], _ start: Int, part: Int, _ captures: inout [(column: String, range: Range<Int>)],
+    _ budget: inout Int
+  ) -> Bool {
+    guard part < parts.count else { return true }
+    switch parts[part] {
+    case .literal(let text):
+      return Self.has(text, line, at: start) && match(line, start + text.count, part: part + 1, &captures, &budget)
+    case .hole(let column, let kind):
+      let isLast = part + 1 == parts.count
+      var end = start
+      let kept = captures.count
+      while budget >= 0 {
+        budget -= 1
+        // The shortest text that lets the rest match; at the end of the pattern, the longest.
+        let enough = kind == .any || end > start
+        let more = end < line.count && Self.allows(kind, line[end])
+        if enough, !(isLast && more) {
+          if let column { captures.append((column, start..<end)) }
+          if match(line, end, part: part + 1, &captures, &budget) { return true }
+          captures.removeLast(captures.count - kept)
+        }
+        guard more else { return false }
+        end += 1
+      }
+      return false
+    }
+  }
+
+  private static func has(_ text: [UInt8], _ line: [UInt8], at start: Int) -> Bool {
+    guard start + text.count <= line.count else { return false }
+    for index in text.indices where lower(line[start + index]) != text[index] { return false }
+    return true
+  }
+
+  private static func allows(_ kind: LinePattern.Class, _ byte: UInt8) -> Bool {
+    switch kind {
+    case .any: true
+    case .number: byte >= 0x30 && byte <= 0x39
+    case .word: byte > 0x20 && !#""'`()[]{}<>,;"#.utf8.contains(byte)
+    }
+  }
+}

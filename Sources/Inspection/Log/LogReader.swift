@@ -1,0 +1,130 @@
+import Knowledge
+import SourceText
+
+/// Reads output line by line, in any number of pieces, and keeps only the lines that say something.
+public struct LogReader: Sendable {
+  private struct Sighting {
+    let line: LogReading.Line
+    let observation: Observation
+    let cells: [(column: String, value: String, range: ByteRange)]
+    /// The build step or container that wrote it; empty when nothing says.
+    let source: String
+    let afterStop: Bool
+  }
+
+  private let matcher: LineMatcher
+  private let observations: [Observation]
+  private var sightings: [Sighting] = []
+  private var rest: [UInt8] = []
+  private var offset = 0
+  private var number = 0
+  private var afterStop = false
+  /// The commands of a transcript: what stands behind a prompt.
+  public private(set) var commands: [LogReading.Line] = []
+
+  /// More lines than this are not kept: a person could not read them either.
+  private static let limit = 4000
+  /// Of a longer line, only so much is looked at.
+  private static let lineLimit = 1 << 14
+
+  public init(_ observations: [Observation]) {
+    self.observations = observations
+    matcher = LineMatcher(observations)
+  }
+
+  /// Reads the next bytes of the log.
+  public mutating func read(_ bytes: [UInt8]) {
+    var start = bytes.startIndex
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      if rest.isEmpty {
+        readLine(bytes[start..<end])
+      } else {
+        rest += bytes[start..<end]
+        readLine(rest[...])
+        rest = []
+      }
+      start = end + 1
+    }
+    rest += bytes[start...]
+  }
+
+  private mutating func readLine(_ raw: ArraySlice<UInt8>) {
+    defer { offset += raw.count + 1 }
+    number += 1
+    let plain = PlainLine(raw.prefix(Self.lineLimit))
+    let line = { LogReading.Line(number: number, range: ByteRange(offset, offset + raw.count), text: plain.text) }
+    if let command = plain.command {
+      if commands.count < Self.limit { commands.append(line()) }
+      // What a program does once it was told to stop is another matter than how it ends by itself.
+      if Self.stopping.contains(where: command.contains) { afterStop = true } else if command.contains(" up") || command.contains(" run") { afterStop = false }
+    }
+    guard sightings.count < Self.limit else { return }
+    for match in matcher.matches(in: plain.bytes[...]) {
+      sightings.append(
+        Sighting(
+          line: line(), observation: observations[match.observation],
+          cells: match.captures.map { capture in
+            let text = String(decoding: plain.bytes[capture.range], as: UTF8.self)
+            return (capture.column, text, plain.source(capture.range).shifted(by: offset))
+          },
+          source: plain.writer, afterStop: afterStop))
+    }
+  }
+
+  private static let stopping = ["docker stop", "compose stop", "compose down", "docker restart", "compose restart"]
+
+  /// Ends the log: adds its facts and says what it shows.
+  public mutating func finish(into facts: inout FactStore, exitCode: Int? = nil) -> LogReading {
+    if !rest.isEmpty { readLine(rest[...]) }
+    rest = []
+    var reading = LogReading()
+    for sighting in sightings {
+      if reading.lines.last != sighting.line { reading.lines.append(sighting.line) }
+      add(sighting, to: &facts)
+    }
+    if let exitCode {
+      let place = Place(.exitCode)
+      let wasStopped = sightings.contains { $0.observation.kind == "slow-stop" || $0.afterStop }
+      facts.addObserved(kind: wasStopped ? "stopped" : "exited", [("code", Cell(exitCode, place))], at: place)
+    }
+    reading.tellingLines = telling().map(\.line)
+    reading.symptom = symptom(exitCode: exitCode)
+    return reading
+  }
+
+  private func add(_ sighting: Sighting, to facts: inout FactStore) {
+    let kind = sighting.observation.kind == "exited" && sighting.afterStop ? "stopped" : sighting.observation.kind
+    let captured = sighting.cells.map { ($0.column, Cell($0.value, Place(.log, $0.range))) }
+    let constant = sighting.observation.cells.map { ($0.column, Cell($0.value)) }
+    facts.addObserved(kind: kind, captured + constant, at: Place(.log, sighting.line.range))
+  }
+
+  /// The last error of the first step or container that failed, and the lines that repeat it.
+  private func telling() -> [Sighting] {
+    let errors = sightings.filter { $0.observation.weight == .error }
+    guard let first = errors.first, let last = errors.last(where: { $0.source == first.source }) else { return [] }
+    let line = errors.filter { $0.line == last.line }
+    return errors.filter { error in
+      line.contains { $0.observation.id == error.observation.id && $0.cells.map(\.value) == error.cells.map(\.value) }
+    }
+  }
+
+  private func symptom(exitCode: Int?) -> String? {
+    if let symptom = telling().lazy.compactMap(\.observation.symptoms.first).first { return symptom }
+    if let symptom = sightings.last(where: { !$0.observation.symptoms.isEmpty })?.observation.symptoms.first {
+      return symptom
+    }
+    return exitCode == nil ? nil : "exits-immediately"
+  }
+}
+
+extension FactStore {
+  mutating func addObserved(kind: String, _ cells: [(String, Cell)], at place: Place) {
+    guard let number = number(of: "observed") else { return }
+    var row = Array(repeating: Cell.unknown, count: relations[number].columns.count)
+    for (name, cell) in [("kind", Cell(kind))] + cells {
+      if let column = relations[number].index(of: name) { row[column] = cell }
+    }
+    append(Row(relation: number, cells: row, place: place, order: nil, presumed: false))
+  }
+}

@@ -1,0 +1,72 @@
+import SourceText
+
+/// A line of output without what terminals and tools put around it.
+struct PlainLine {
+  /// The line without escape sequences and control characters.
+  private(set) var bytes: [UInt8] = []
+  /// For each byte, where it stood in the raw line.
+  private var origins: [Int] = []
+
+  init(_ raw: ArraySlice<UInt8>) {
+    bytes.reserveCapacity(raw.count)
+    var index = raw.startIndex
+    while index < raw.endIndex {
+      let byte = raw[index]
+      if byte == 0x1B {
+        index = Self.end(ofEscape: index, raw)
+        continue
+      }
+      if byte >= 0x20 && byte != 0x7F || byte == 0x09 {
+        bytes.append(byte)
+        origins.append(index - raw.startIndex)
+      }
+      index += 1
+    }
+  }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Where a part of the plain line stood in the raw one.
+  func source(_ range: Range<Int>) -> ByteRange {
+    guard !range.isEmpty, range.upperBound <= origins.count else { return ByteRange(at: 0) }
+    return ByteRange(origins[range.lowerBound], origins[range.upperBound - 1] + 1)
+  }
+
+  /// What wrote the line: `#9` of a build step, `web-1` before a bar; empty when the line does not say.
+  var writer: String {
+    let head = bytes.prefix(64)
+    if head.first == UInt8(ascii: "#") {
+      let digits = head.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
+      if !digits.isEmpty, head.dropFirst(1 + digits.count).first == 0x20 { return "#" + String(decoding: digits, as: UTF8.self) }
+    }
+    guard let bar = head.firstIndex(of: UInt8(ascii: "|")), bar > 0 else { return "" }
+    let name = head[..<bar].reversed().drop { $0 == 0x20 }
+    let text = String(decoding: name.reversed(), as: UTF8.self)
+    return text.isEmpty || text.contains(" ") ? "" : text
+  }
+
+  /// The command behind a prompt, `$ docker run x`; nil when the line is none.
+  var command: String? {
+    let line = bytes.drop { $0 == 0x20 || $0 == 0x09 }
+    guard let prompt = line.first, [UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">")].contains(prompt),
+      line.dropFirst().first == 0x20, line.count > 2
+    else { return nil }
+    return String(decoding: line.dropFirst(2), as: UTF8.self)
+  }
+
+  /// The index behind an escape sequence: CSI, OSC, or two characters.
+  private static func end(ofEscape start: Int, _ raw: ArraySlice<UInt8>) -> Int {
+    var index = start + 1
+    guard index < raw.endIndex else { return index }
+    switch raw[index] {
+    case UInt8(ascii: "["):
+      index += 1
+      while index < raw.endIndex, raw[index] < 0x40 { index += 1 }
+      return min(index + 1, raw.endIndex)
+    case UInt8(ascii: "]"):
+      while index < raw.endIndex, raw[index] != 0x07, raw[index] != 0x1B { index += 1 }
+      return min(index + (index < raw.endIndex && raw[index] == 0x1B ? 2 : 1), raw.endIndex)
+    default: return index + 1
+    }
+  }
+}
