@@ -49,6 +49,7 @@ let package = Package(
 
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat"]),
+    tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
   ],
   swiftLanguageModes: [.v6]
 )
