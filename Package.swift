@@ -27,7 +27,7 @@ let package = Package(
   targets: [
     library("SourceText"),
     library("DockerfileSyntax", ["SourceText"]),
-    library("ComposeSyntax", ["SourceText", yams]),
+    library("ComposeSyntax", ["SourceText"]),
     library("ProgramSource", ["SourceText"]),
 
     library("Knowledge"),
@@ -50,6 +50,7 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
+    tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", yams]),
   ],
   swiftLanguageModes: [.v6]
 )

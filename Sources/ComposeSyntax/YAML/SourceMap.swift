@@ -1,0 +1,102 @@
+import SourceText
+
+/// Which bytes of a file the bytes of a text come from.
+public struct SourceMap: Sendable, Hashable {
+  /// A run of bytes of the text with the bytes of the file that gave them. A verbatim run agrees byte by byte; another
+  /// one came as a whole from an escape, a fold or a substituted variable.
+  public struct Segment: Sendable, Hashable {
+    public var text: ByteRange
+    public var source: ByteRange
+    public var isVerbatim: Bool
+  }
+
+  // Nearly all texts stand in their file as they are; those need no list.
+  private var whole: ByteRange
+  private var pieces: [Segment]?
+
+  /// A text that stands in the file as it is.
+  public init(verbatim source: ByteRange) {
+    whole = source
+  }
+
+  /// A text that is put together from pieces, the first of which stands at `start`.
+  init(start: Int) {
+    whole = ByteRange(at: start)
+    pieces = []
+  }
+
+  /// In the order of the text, without gaps. Empty for an empty text.
+  public var segments: [Segment] {
+    if let pieces { return pieces }
+    return whole.isEmpty ? [] : [Segment(text: ByteRange(0, whole.count), source: whole, isVerbatim: true)]
+  }
+
+  /// How many bytes the text has.
+  public var count: Int { pieces.map { $0.last?.text.end ?? 0 } ?? whole.count }
+
+  /// Adds bytes that stand in the file as they are.
+  mutating func append(verbatim source: ByteRange) {
+    guard !source.isEmpty else { return }
+    let count = count
+    var list = segments
+    pieces = nil
+    if let last = list.last, last.isVerbatim, last.source.end == source.start {
+      list[list.count - 1].text.end += source.count
+      list[list.count - 1].source.end = source.end
+    } else {
+      list.append(Segment(text: ByteRange(count, count + source.count), source: source, isVerbatim: true))
+    }
+    pieces = list
+  }
+
+  /// Adds `length` bytes that came as a whole from `source`.
+  mutating func append(_ length: Int, from source: ByteRange) {
+    guard length > 0 else { return }
+    let count = count
+    var list = segments
+    pieces = nil
+    list.append(Segment(text: ByteRange(count, count + length), source: source, isVerbatim: false))
+    pieces = list
+  }
+
+  /// Adds the part of another map that stands for `range` of its text.
+  mutating func append(_ range: ByteRange, of other: SourceMap) {
+    let segments = other.segments
+    var index = Self.firstSegment(of: segments, endingAfter: range.start)
+    while index < segments.count, segments[index].text.start < range.end {
+      let segment = segments[index]
+      let text = ByteRange(max(range.start, segment.text.start), min(range.end, segment.text.end))
+      if segment.isVerbatim {
+        append(verbatim: text.shifted(by: segment.source.start - segment.text.start))
+      } else {
+        append(text.count, from: segment.source)
+      }
+      index += 1
+    }
+  }
+
+  /// The bytes of the file that gave a part of the text. A part that touches a substituted run covers all of it.
+  public func source(of range: ByteRange) -> ByteRange {
+    let segments = segments
+    guard let last = segments.last else { return ByteRange(at: whole.start) }
+    if range.start >= last.text.end { return ByteRange(at: last.source.end) }
+    let first = segments[Self.firstSegment(of: segments, endingAfter: range.start)]
+    let start = first.isVerbatim ? first.source.start + range.start - first.text.start : first.source.start
+    if range.isEmpty { return ByteRange(at: start) }
+    let index = Self.firstSegment(of: segments, endingAfter: range.end - 1)
+    guard index < segments.count, segments[index].isVerbatim else {
+      return ByteRange(start, index < segments.count ? segments[index].source.end : last.source.end)
+    }
+    return ByteRange(start, segments[index].source.start + range.end - segments[index].text.start)
+  }
+
+  private static func firstSegment(of segments: [Segment], endingAfter offset: Int) -> Int {
+    var low = 0
+    var high = segments.count
+    while low < high {
+      let middle = (low + high) / 2
+      if segments[middle].text.end > offset { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
