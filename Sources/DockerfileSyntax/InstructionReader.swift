@@ -119,7 +119,8 @@ struct InstructionReader {
   // MARK: Instructions with forms of their own
 
   private func from() throws(Refusal) -> From {
-    guard let base = arguments.first, arguments.count == 1 || arguments.count == 3 && arguments[1].text.lowercased() == "as"
+    guard let base = arguments.first,
+      arguments.count == 1 || arguments.count == 3 && arguments[1].text.lowercased() == "as"
     else { throw refuse("FROM requires either one or three arguments") }
     let stageName = arguments.count == 3 ? arguments[2] : nil
     if let stageName, !isStageName(stageName.text.lowercased()) {

@@ -358,7 +358,8 @@ struct WordExpander {
   private func isLetterOrDigit(_ encoded: ArraySlice<UInt8>) -> Bool {
     guard let scalar = String(decoding: encoded, as: UTF8.self).unicodeScalars.first else { return false }
     switch scalar.properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber: return true
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
+      return true
     default: return false
     }
   }
