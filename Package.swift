@@ -41,6 +41,12 @@ let package = Package(
       name: "KnowledgeData", dependencies: ["Knowledge"],
       exclude: ["knowledge"],  // a symbolic link to ../../knowledge: so that the build system sees changes there
       swiftSettings: settings, plugins: ["KnowledgePlugin"]),
+    .systemLibrary(name: "CNcurses"),
+    library("TerminalUI"),
+      name: "CursesTerminal", dependencies: ["CNcurses", "TerminalUI"], swiftSettings: settings,
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])), .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
 
     .executableTarget(
       name: "conformance", dependencies: ["DockerfileSyntax", "ComposeSyntax", argumentParser], swiftSettings: settings),
@@ -51,6 +57,9 @@ let package = Package(
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", yams]),
+    .target(
+      name: "TerminalSample", dependencies: ["TerminalUI"], path: "Tests/TerminalSample", swiftSettings: settings),
+    tests("TerminalUITests", ["TerminalUI", "TerminalSample"], exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -140,3 +140,16 @@ extension Solution {
     return solution
   }
 }
+
+extension Diagnoser {
+  /// The diagnosis with more bindings; nil when the lines do not hold beside it.
+  public func extend(_ diagnosis: Diagnosis, with lines: [Line]) -> Diagnosis? {
+    guard !lines.isEmpty else { return diagnosis }
+    var start = diagnosis.solution
+    start.truth = .yes
+    guard let solution = evaluator.solve(lines, from: [start]).first(where: { $0.truth == .yes }) else { return nil }
+    return Diagnosis(
+      cause: diagnosis.cause, subject: diagnosis.subject, confidence: diagnosis.confidence, solution: solution,
+      evidence: diagnosis.evidence, against: diagnosis.against, rank: diagnosis.rank)
+  }
+}

@@ -51,14 +51,16 @@ public struct Cause: Sendable {
   /// Rules the cause out when one holds.
   public let excludes: [Line]
   public let insteadOf: [Displacement]
+  /// What to write under the place of a variable, where an excerpt of the file shows it.
+  public let labels: [(variable: Int, text: LocalizedText)]
   public let fixes: [FixTemplate]
   public let references: [String]
 
   public init(
     id: String, since: Int, symptoms: [(id: String, commonness: Int)], title: LocalizedText, explanation: LocalizedText,
     cure: Cure, extent: Extent, confidence: Confidence, variables: [String], about: Int?, when: [Line], maybe: [Line],
-    supports: [Line], weakens: [Line], excludes: [Line], insteadOf: [Displacement], fixes: [FixTemplate],
-    references: [String]
+    supports: [Line], weakens: [Line], excludes: [Line], insteadOf: [Displacement],
+    labels: [(variable: Int, text: LocalizedText)], fixes: [FixTemplate], references: [String]
   ) {
     self.id = id
     self.since = since
@@ -76,6 +78,7 @@ public struct Cause: Sendable {
     self.weakens = weakens
     self.excludes = excludes
     self.insteadOf = insteadOf
+    self.labels = labels
     self.fixes = fixes
     self.references = references
   }

@@ -34,6 +34,7 @@ extension SwiftSource {
         weakens: \(lines(cause.weakens)),
         excludes: \(lines(cause.excludes)),
         insteadOf: \(list(cause.insteadOf, displacement)),
+        labels: \(list(cause.labels) { "(variable: \($0.variable), text: \(quoted($0.text)))" }),
         fixes: \(list(cause.fixes, fix)),
         references: \(list(cause.references, quoted)))
     """

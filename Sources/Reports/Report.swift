@@ -1,0 +1,100 @@
+import Diagnosis
+import Fixes
+import Inspection
+import Knowledge
+import SourceText
+
+/// A diagnosis of a project, ready to be written in any format and in one language.
+public struct Report: Sendable {
+  public let version: String
+  public let language: Language
+  public let files: [String]
+  public let services: [String]
+  public let environment: [String]
+  public let symptom: Symptom?
+  public let entries: [Entry]
+  public let path: [Step]
+  public let open: [OpenQuestion]
+  public let problems: [Problem]
+
+  /// One diagnosis.
+  public struct Entry: Sendable {
+    public let diagnosis: Diagnosis
+    public let title: String
+    public let explanation: String
+    public let evidence: [ReportEvidence]
+    public let against: [ReportEvidence]
+    public let fixes: [Fix]
+  }
+
+  public struct Step: Sendable {
+    public let question: Question
+    public let answer: String
+    /// file, log, engine or answer.
+    public let by: String
+  }
+
+  public struct OpenQuestion: Sendable {
+    public let question: Question
+    public let text: String
+    public let command: String?
+  }
+
+  public struct Problem: Sendable {
+    public let severity: String
+    public let file: String?
+    public let line: Int?
+    public let message: String
+  }
+
+  /// - Parameter all: also what is not shown by default.
+  public init(
+    version: String, language: Language, knowledge: KnowledgeBase, request: InspectionRequest,
+    inspection: InspectionResult, findings: Findings, all: Bool = false
+  ) {
+    self.version = version
+    self.language = language
+    files = inspection.files.keys.sorted()
+    services = inspection.services
+    environment = inspection.environment
+    symptom = findings.symptom.flatMap(knowledge.symptom)
+    let planner = FixPlanner(
+      knowledge: knowledge, request: request, inspection: inspection, symptom: findings.symptom)
+    var places = EvidenceReader(inspection: inspection, language: language)
+    entries = (all ? findings.diagnoses : findings.shown).map { diagnosis in
+      Entry(
+        diagnosis: diagnosis, title: diagnosis.text(diagnosis.cause.title, language),
+        explanation: diagnosis.text(diagnosis.cause.explanation, language),
+        evidence: places.read(diagnosis.evidence, of: diagnosis),
+        against: places.read(diagnosis.against, of: diagnosis),
+        fixes: planner.fixes(for: diagnosis, beside: findings.diagnoses))
+    }
+    path = findings.path.map { step in
+      Step(question: step.question, answer: step.answer, by: step.byPerson ? "answer" : Self.source(step.evidence))
+    }
+    let service = findings.diagnoses.first?.service ?? inspection.services.first
+    open = findings.open.map { question in
+      OpenQuestion(
+        question: question, text: question.text.rendered(language) { $0 == "service" ? service : nil },
+        command: question.command.map { Template($0).rendered { $0 == "service" ? service : nil } })
+    }
+    problems = inspection.problems.map { problem in
+      let line = problem.file.flatMap { inspection.files[$0] }.flatMap { file in
+        problem.range.map { file.lineMap.position(of: $0.start).line }
+      }
+      return Problem(severity: problem.severity.rawValue, file: problem.file, line: line, message: problem.message)
+    }
+  }
+
+  /// Whether a diagnosis that is shown is as sure as this, so that a pipeline should stop.
+  public func holds(_ confidence: Confidence) -> Bool { entries.contains { $0.diagnosis.confidence >= confidence } }
+
+  private static func source(_ evidence: [Evidence]) -> String {
+    switch evidence.first?.place?.source {
+    case .log, .exitCode: "log"
+    case .engine: "engine"
+    case .answer: "answer"
+    default: "file"
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/// What stands around every page: where one is, what the keys do, and what just happened.
+extension Painter {
+  /// The rows between the two rules.
+  var body: Rect { Rect(x: 0, y: 2, width: look.size.width, height: look.size.height - 4) }
+
+  mutating func header() {
+    let width = look.size.width
+    let right = status
+    let room = width - right.width - 1
+    let left = Line(" drydock", .title) + "  " + crumbs
+    canvas.put(left.cut(to: room > 24 ? room - 1 : width, glyphs.ellipsis), x: 0, y: 0)
+    if room > 24 {
+      canvas.put(right, x: width - right.width - 1, y: 0)
+      let language = Rect(x: width - 9, y: 0, width: 9, height: 1)
+      canvas.targets.append(Canvas.Target(rect: language, meaning: .action(.language)))
+    }
+    rule(1, width: width)
+  }
+
+  /// What the rule below the body says, and the keys.
+  mutating func footer() {
+    let size = look.size
+    let y = size.height - 2
+    rule(y, width: size.width)
+    // A pane's border ends here; the rule must not hide that.
+    for x in 0..<size.width where y > 2 && canvas.rows[y - 1][x].text == glyphs.vertical {
+      if canvas.rows[y - 1][x].role == .border { canvas.put(Line(glyphs.teeUp, .border), x: x, y: y) }
+    }
+    if let message = state.message { put(message, y: y) }
+    scrollSigns(y)
+    keys(y + 1)
+  }
+
+  private mutating func put(_ message: Message, y: Int) {
+    let (sign, role): (String, Role) =
+      switch message.tone {
+      case .good: (glyphs.yes, .good)
+      case .bad: (glyphs.no, .bad)
+      case .note: (glyphs.warning, .accent)
+      }
+    rule(y, width: look.size.width, title: Line(sign + " ", role) + Line(message.text, .title))
+  }
+
+  private mutating func scrollSigns(_ y: Int) {
+    guard state.message == nil else { return }
+    var text = ""
+    if canvas.hidden.above > 0 { text += " \(glyphs.up) \(canvas.hidden.above) " }
+    if canvas.hidden.below > 0 { text += " \(glyphs.down) \(canvas.hidden.below) " }
+    guard !text.isEmpty else { return }
+    let signs = Line(text, .accent)
+    canvas.put(signs, x: look.size.width - signs.width - 2, y: y)
+  }
+
+  private mutating func keys(_ y: Int) {
+    let width = look.size.width
+    if let confirmation = state.confirmation {
+      let answers = Line("y ", .key) + line(.yes) + "  " + Line("n ", .key) + line(.no)
+      canvas.put(row(Line(" " + confirmation.text, .title), answers + " ", width: width), x: 0, y: y)
+      return
+    }
+    if page.isSearching {
+      let text = Line(" / ", .key) + Line(page.search ?? "") + Line(glyphs.cursor, .accent)
+      canvas.put(row(text, line(.searchKeys(glyphs.enter), .dim) + " ", width: width), x: 0, y: y)
+      return
+    }
+    var x = 1
+    for hint in KeyMap.bar(state, width: width - 1) {
+      let text = Line(hint.key, .key) + (hint.text.isEmpty ? Line() : " " + Line(hint.text))
+      canvas.put(text, x: x, y: y)
+      if let action = hint.action {
+        let area = Rect(x: x, y: y, width: text.width, height: 1)
+        canvas.targets.append(Canvas.Target(rect: area, meaning: .action(action)))
+      }
+      x += text.width + 2
+    }
+  }
+
+  /// The engine's state and the key of the other language.
+  private var status: Line {
+    let engine =
+      switch model.project.engine {
+      case .notAsked: Line(glyphs.possible + " ", .dim) + line(.engineNotAsked, .dim)
+      case .up: Line(glyphs.proven + " ", .good) + line(.engineUp)
+      case .absent: Line(glyphs.no + " ", .dim) + line(.engineAbsent, .dim)
+      }
+    return Line("docker ", .dim) + engine + "   " + Line("L ", .key) + line(.otherLanguage, .dim)
+  }
+
+  private var crumbs: Line {
+    if page.kind == .picker {
+      return Line(model.project.path) + Line(" \(glyphs.dot) " + model.project.summary, .dim)
+    }
+    let parts = crumbParts
+    let separator = Line(" \(glyphs.crumb) ", .border)
+    var line = Line(parts.first ?? "", .dim)
+    for (index, part) in parts.enumerated().dropFirst() {
+      line += separator + Line(part, index == parts.count - 1 ? .text : .dim)
+    }
+    return line
+  }
+
+  private var crumbParts: [String] {
+    var parts = [model.project.path]
+    var hasSymptom = false
+    for page in state.pages {
+      if let symptom = model.investigation, page.kind == .investigation, !hasSymptom {
+        parts.append(symptom.title)
+        hasSymptom = true
+      }
+    }
+    switch page.kind {
+    case .picker: break
+    case .investigation: if model.investigation?.question == nil { parts.append(label(.diagnosis)) }
+    case .paste: parts.append(label(.pasteTitle))
+    case .tree: parts.append(label(.tree))
+    case .diagnosis: parts.append(label(.diagnosis))
+    case .fix(let id, let index):
+      parts.append(label(.fix(index + 1, model.finding(id)?.fixes.count ?? 0)))
+    case .findings: parts.append(label(.findings))
+    case .why(let id): parts.append(label(id == nil ? .whyQuestion : .why))
+    case .knowledge, .article: parts.append(label(.knowledge))
+    case .help: parts.append(label(.help))
+    }
+    return parts
+  }
+}

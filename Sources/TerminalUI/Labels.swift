@@ -1,0 +1,200 @@
+/// Every text of the interface itself. What the engine and the knowledge say is in the model.
+enum Label: Hashable, Sendable {
+  // Places
+  case diagnosis, pasteTitle, tree, findings, why, whyQuestion, knowledge, help, evidence, symptom
+  case fix(Int, Int)
+  case service(String)
+  case origin(EvidenceGroup.Origin)
+  // Counts
+  case symptomCount(Int), matches(Int, Int), causesKnown(Int, Int), findingCount(Int), lineCount(Int), moreLines(Int)
+  case stillPossible(Int, Int), leavesCauses(Int), changeCount(Int, Int, Int), andMore(Int), questionNumber(Int, Int)
+  // Claims and fixes
+  case proven, likely, possible
+  case meaning(Claim)
+  case safeFix, needsYourEye, shownOnly, applied, checkedOnCopy, notChecked, thenRun
+  // Sentences
+  case whyAsk, whatDoYouSee, fitsNow, pasteIntro, pasteHere, exitCode, exitCodeHint
+  case runForMe, runForMeReadsOnly, probeRuns, probeInconclusive
+  case nothingFound, nothingFoundHint, whatAnswersLeave, whyThis, whyNotOthers, noReasons, seeAlso, loading
+  case treeLegend(String, String)
+  case youAreHere, skipped, keysHere, keysEverywhere, signs, mouseHint
+  case engineNotAsked, engineUp, engineAbsent, otherLanguage
+  case searchKeys(String)
+  case nothingMatches(String)
+  case tooSmall(Int, Int)
+  case yes, no
+  // Why a key does nothing
+  case noFix, fixIsManual, fixIsApplied, nothingToUndo, noProbe, noPlace, noOther, noFindings, noTree, nothingToCopy
+  case nothingPasted
+  case verbatim(String)
+  // Confirmations
+  case confirmApply(String), confirmProbe(String)
+  // What keys do
+  case keyMove, keyScroll, keyPage, keyEnds, keyAnswer, keyChoose, keyOpen, keyPreview, keyBack, keyNextFinding,
+    keyNextFix
+  case keySearch, keyPaste, keyFindings, keyTree, keyWhy, keyWhyQuestion, keyExplain, keyKnowledge, keyRun, keyApply,
+    keyUndo
+  case keyEditor, keyCopy, keySave, keySavePatch, keyLanguage, keyHelp, keyQuit, keySuspend
+  case keySubmit, keyField, keyClear, keyPreviousFinding, keyPreviousFix
+
+  func text(_ language: Language) -> String {
+    let text = both
+    return language == .english ? text.en : text.zh
+  }
+
+  private var both: (en: String, zh: String) {
+    switch self {
+    case .diagnosis: ("Diagnosis", "诊断")
+    case .pasteTitle: ("Paste an error", "粘贴错误信息")
+    case .tree: ("Decision tree", "决策树")
+    case .findings: ("Findings", "发现的问题")
+    case .why: ("Why", "为什么")
+    case .whyQuestion: ("Why ask", "为什么问")
+    case .knowledge: ("Knowledge", "知识库")
+    case .help: ("Help", "帮助")
+    case .evidence: ("Evidence", "证据")
+    case .symptom: ("Symptom", "症状")
+    case .fix(let number, let count): ("Fix \(number)/\(count)", "修复 \(number)/\(count)")
+    case .service(let name): ("service \(name)", "服务 \(name)")
+    case .origin(.files): ("files", "文件")
+    case .origin(.log): ("log", "日志")
+    case .origin(.engine): ("docker", "docker")
+    case .origin(.you): ("you", "你的回答")
+
+    case .symptomCount(let count): ("\(count) symptoms", "\(count) 种症状")
+    case .matches(let shown, let all): ("\(shown) of \(all)", "\(all) 项中的 \(shown) 项")
+    case .causesKnown(let known, let fitting):
+      (
+        "\(known) \(known == 1 ? "cause is" : "causes are") known. "
+          + (fitting == 0
+            ? "None fits your files so far." : "\(fitting) \(fitting == 1 ? "fits" : "fit") your files now."),
+        "已知 \(known) 种原因。" + (fitting == 0 ? "目前没有一种与你的文件相符。" : "其中 \(fitting) 种与你的文件相符。")
+      )
+    case .findingCount(let count): ("\(count) in this project", "本项目共 \(count) 项")
+    case .lineCount(let count): (count == 1 ? "1 line" : "\(count) lines", "\(count) 行")
+    case .moreLines(let count): ("… \(count) more", "… 还有 \(count) 行")
+    case .stillPossible(let left, let all): ("Still possible: \(left) of \(all)", "仍有可能：\(all) 种原因中的 \(left) 种")
+    case .leavesCauses(let count): (count == 1 ? "leaves 1 cause" : "leaves \(count) causes", "剩 \(count) 种原因")
+    case .changeCount(let files, let added, let removed):
+      ("\(files) \(files == 1 ? "file" : "files"), +\(added) −\(removed)", "\(files) 个文件，+\(added) −\(removed)")
+    case .andMore(let count): ("and \(count) more", "等 \(count + 1) 种")
+    case .questionNumber(let number, let more):
+      (
+        more == 0 ? "Question \(number), the last one" : "Question \(number), at most \(more) more",
+        more == 0 ? "问题 \(number)，最后一个" : "问题 \(number)，最多还有 \(more) 个"
+      )
+
+    case .proven: ("proven", "已证实")
+    case .likely: ("likely", "很可能")
+    case .possible: ("possible", "有可能")
+    case .meaning(.proven): ("the files, the log or the engine show it", "文件、日志或引擎已经证明")
+    case .meaning(.likely): ("it fits, and nothing speaks against it", "相符，且没有反证")
+    case .meaning(.possible): ("it may be; something is not known yet", "也许是；还有未知的部分")
+    case .safeFix: ("safe", "安全")
+    case .needsYourEye: ("needs your eye", "请先过目")
+    case .shownOnly: ("shown only", "仅供参考")
+    case .applied: ("applied", "已应用")
+    case .checkedOnCopy: ("Checked on a copy of the project", "已在项目副本上验证")
+    case .notChecked: ("Not tried yet.", "尚未验证。")
+    case .thenRun: ("Then run", "然后运行")
+
+    case .whatDoYouSee: ("What do you see?", "你看到了什么问题？")
+    case .whyAsk: ("Why this is asked", "为什么问这个")
+    case .fitsNow: ("Fits your files now", "与你的文件相符")
+    case .pasteIntro:
+      (
+        "Paste what you saw: the output of the build, the container or the client, or a whole terminal session with its commands.",
+        "把你看到的内容粘贴到这里：构建、容器或客户端的输出，或者连同命令的整段终端记录。"
+      )
+    case .pasteHere: ("paste or type here", "在这里粘贴或输入")
+    case .exitCode: ("Exit code", "退出码")
+    case .exitCodeHint: ("if you know it; docker ps -a shows it", "如果知道的话；docker ps -a 会显示")
+    case .runForMe: ("run it for me", "替我运行")
+    case .runForMeReadsOnly: ("run it for me (reads only)", "替我运行（只读）")
+    case .probeRuns: ("running …", "正在运行……")
+    case .probeInconclusive: ("It ran, and did not settle the question:", "已运行，但还不能回答这个问题：")
+    case .nothingFound: ("No known cause fits what is known so far", "目前已知的情况不符合任何一种已知原因")
+    case .nothingFoundHint:
+      (
+        "An error message, a log or the exit code would tell more: press `p` and paste it.",
+        "错误信息、日志或退出码能说明更多：按 `p` 粘贴进来。"
+      )
+    case .whatAnswersLeave: ("What each answer leaves", "每个回答会留下")
+    case .whyThis: ("Why this", "为什么是它")
+    case .whyNotOthers: ("Why not something else", "为什么不是别的")
+    case .noReasons: ("No reasons are recorded.", "没有记录理由。")
+    case .seeAlso: ("See also", "参见")
+    case .loading: ("loading …", "正在载入……")
+    case .treeLegend(let yes, let no): ("\(yes) settled  ? open  \(no) ruled out", "\(yes) 已确定  ? 未定  \(no) 已排除")
+    case .youAreHere: ("you are here", "你在这里")
+    case .skipped: ("(not needed)", "（不需要）")
+    case .keysHere: ("On this page", "本页")
+    case .keysEverywhere: ("Everywhere", "任何页面")
+    case .signs: ("Signs", "符号")
+    case .mouseHint:
+      ("The mouse works too: click to choose, turn the wheel to move.", "也可以用鼠标：点击选择，滚轮移动。")
+    case .engineNotAsked: ("not asked", "未询问")
+    case .engineUp: ("up", "运行中")
+    case .engineAbsent: ("no answer", "无响应")
+    case .otherLanguage: ("中文", "English")
+    case .searchKeys(let enter): ("\(enter) choose  esc clear", "\(enter) 选择  esc 清除")
+    case .nothingMatches(let text): ("Nothing matches “\(text)”.", "没有与“\(text)”匹配的内容。")
+    case .tooSmall(let width, let height):
+      ("drydock needs \(width) columns and \(height) rows.", "drydock 至少需要 \(width) 列 \(height) 行。")
+    case .yes: ("yes", "是")
+    case .no: ("no", "否")
+
+    case .noFix: ("there is no fix for this one", "这一项没有可用的修复")
+    case .fixIsManual: ("this one is for your hands: drydock only shows it", "这一项需要你动手，drydock 只作展示")
+    case .fixIsApplied: ("it is applied already", "已经应用过了")
+    case .nothingToUndo: ("nothing was applied yet", "还没有应用过修复")
+    case .noProbe: ("no command can answer this question", "没有命令能回答这个问题")
+    case .noPlace: ("no file belongs to this", "没有对应的文件")
+    case .noOther: ("there is no other", "没有下一个")
+    case .noFindings: ("nothing was found in the files", "文件里没有发现问题")
+    case .noTree: ("there is no tree to show", "没有可显示的决策树")
+    case .nothingToCopy: ("there is nothing to copy here", "这里没有可复制的内容")
+    case .nothingPasted: ("paste something first", "请先粘贴内容")
+    case .verbatim(let text): (text, text)
+
+    case .confirmApply(let files): ("Change \(files)?", "要修改 \(files) 吗？")
+    case .confirmProbe(let command): ("Run \(command)?", "要运行 \(command) 吗？")
+
+    case .keyMove: ("move", "移动")
+    case .keyScroll: ("scroll", "滚动")
+    case .keyPage: ("page", "翻页")
+    case .keyEnds: ("start, end", "开头、结尾")
+    case .keyAnswer: ("answer", "回答")
+    case .keyChoose: ("choose", "选择")
+    case .keyOpen: ("open", "打开")
+    case .keyPreview: ("preview fix", "预览修复")
+    case .keyBack: ("back", "返回")
+    case .keyNextFinding: ("next finding", "下一项")
+    case .keyPreviousFinding: ("previous finding", "上一项")
+    case .keyNextFix: ("next fix", "下一个修复")
+    case .keyPreviousFix: ("previous fix", "上一个修复")
+    case .keySearch: ("find", "查找")
+    case .keyPaste: ("paste an error", "粘贴错误")
+    case .keyFindings: ("all findings", "全部问题")
+    case .keyTree: ("tree", "决策树")
+    case .keyWhy: ("why", "为什么")
+    case .keyWhyQuestion: ("why this question", "为什么问")
+    case .keyExplain: ("explain", "详解")
+    case .keyKnowledge: ("knowledge", "知识库")
+    case .keyRun: ("run it", "运行")
+    case .keyApply: ("apply", "应用")
+    case .keyUndo: ("undo", "撤销")
+    case .keyEditor: ("editor", "编辑器")
+    case .keyCopy: ("copy", "复制")
+    case .keySave: ("save transcript", "保存记录")
+    case .keySavePatch: ("save patch", "保存补丁")
+    case .keyLanguage: ("中文", "English")
+    case .keyHelp: ("help", "帮助")
+    case .keyQuit: ("quit", "退出")
+    case .keySuspend: ("suspend", "挂起")
+    case .keySubmit: ("diagnose", "诊断")
+    case .keyField: ("exit code", "退出码")
+    case .keyClear: ("clear", "清空")
+    }
+  }
+}

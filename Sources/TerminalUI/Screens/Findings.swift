@@ -1,0 +1,44 @@
+/// All findings of the project, whatever the symptom.
+extension Painter {
+  mutating func findings() {
+    let findings = state.visibleFindings
+    guard !findings.isEmpty else {
+      let text = page.search.map { label(.nothingMatches($0)) } ?? label(.noFindings)
+      put([Line()] + WordWrap.wrap(text, .dim, width: look.size.width - 2), in: inner(body))
+      return
+    }
+    let finding = findings[min(max(0, page.selection), findings.count - 1)]
+    if look.isWide {
+      let (left, right) = body.split(border: look.size.width * 9 / 20)
+      divide(body, at: left.right)
+      findingList(findings, in: left)
+      put(findingText(finding, width: right.width - 2), in: inner(right))
+      return
+    }
+    let spare = body.height - findings.count - 3
+    let (top, bottom) = body.split(bottom: spare >= 6 ? min(spare, body.height / 2) : 0)
+    findingList(findings, in: top)
+    guard !bottom.isEmpty else { return }
+    rule(bottom.y, width: bottom.width, title: Line(finding.cause, .title))
+    let width = bottom.width - 2
+    let excerpts = finding.excerpts.prefix(1).flatMap { Excerpt(view: $0, glyphs: glyphs, width: width).lines() }
+    put(excerpts + Prose.lines(finding.explanation, width: width), in: inner(bottom).inset(top: 1))
+  }
+
+  private mutating func findingList(_ findings: [FindingView], in pane: Rect) {
+    let isRoomy = pane.height >= findings.count + 2
+    let count: Label =
+      page.search == nil ? .findingCount(findings.count) : .matches(findings.count, model.findings.count)
+    let head = row(line(.findings, .title), line(count, .dim), width: pane.width - 2)
+    canvas.put(head, x: pane.x + 1, y: pane.y)
+    let services = min(16, findings.map { Line($0.service ?? "").width }.max() ?? 0)
+    let width = pane.width - 4
+    let items = findings.map { finding in
+      let service = Line(finding.service ?? "", .dim).cut(to: services, glyphs.ellipsis).padded(to: services + 1)
+      let place = finding.place.map { Line(" \($0.file):\($0.line)", .dim) } ?? Line()
+      let left = sign(finding.claim) + " " + (width < 50 ? Line() : service) + Line(finding.title)
+      return ListItem([row(left, width < 50 ? Line() : place, width: width)])
+    }
+    list(items, selection: page.selection, in: pane.inset(left: 1, top: isRoomy ? 2 : 1, right: 1))
+  }
+}

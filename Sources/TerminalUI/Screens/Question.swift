@@ -1,0 +1,103 @@
+/// A question that the files cannot answer, with the command that tells, and all that is known so far beside it.
+extension Painter {
+  mutating func question(_ question: QuestionView, of investigation: InvestigationView) {
+    let bottom = candidatesHeight(investigation)
+    let (top, below) = body.split(bottom: bottom)
+    if look.size.width >= 76 {
+      let column = look.isWide ? look.size.width * 3 / 5 : look.size.width * 23 / 40
+      let (left, right) = top.split(border: column)
+      divide(top, at: left.right)
+      questionPane(question, in: left, evidence: [])
+      let evidence = evidenceLines(investigation.evidence, width: right.width - 2)
+      put([line(.evidence, .title), Line()] + evidence, in: inner(right))
+    } else {
+      questionPane(question, in: top, evidence: evidenceLines(investigation.evidence, width: top.width - 3))
+    }
+    if bottom > 0 {
+      rule(below.y, width: below.width)
+      if look.size.width >= 76 {
+        let column = look.isWide ? look.size.width * 3 / 5 : look.size.width * 23 / 40
+        canvas.put(Line(glyphs.teeUp, .border), x: column, y: below.y)
+      }
+      candidates(investigation, in: inner(below).inset(top: 1))
+    }
+  }
+
+  private func candidatesHeight(_ investigation: InvestigationView) -> Int {
+    guard body.height >= 18, !investigation.candidates.isEmpty else { return 0 }
+    return min(2 + investigation.candidates.count, look.isWide ? body.height / 3 : 5)
+  }
+
+  private mutating func questionPane(_ question: QuestionView, in pane: Rect, evidence: [Line]) {
+    let width = pane.width - 2
+    let isRoomy = pane.height >= 14
+    var head = [line(.questionNumber(question.number, question.more), .dim)]
+    if isRoomy { head.append(Line()) }
+    head += WordWrap.wrap(question.text, .title, width: width)
+    var command = question.command.flatMap { WordWrap.command($0, width: width, indent: 2) }
+    if !command.isEmpty { command.insert(Line(), at: 0) }
+    if isRoomy || command.isEmpty { command.append(Line()) }
+    let answers = question.answers.enumerated().map { answerRow($1, number: $0 + 1, width: width - 2) }
+    let probe = probeLines(question.probe, width: width)
+
+    // The answers must be on the screen; the command gives way to them, then the probe.
+    var room = pane.height - head.count - answers.reduce(0) { $0 + $1.height }
+    if command.count > room { command = [] }
+    room -= command.count
+    let lead = head + command
+    put(lead, in: inner(pane))
+    var rest = pane.inset(left: 1, top: min(lead.count, max(0, pane.height - 1)), right: 1)
+    list(answers, selection: page.selection, in: rest)
+    rest = rest.inset(top: answers.reduce(0) { $0 + $1.height })
+    var after = (probe.isEmpty ? [] : [Line()] + probe) + (evidence.isEmpty ? [] : [Line()] + evidence)
+    let why = [Line(), line(.whyAsk, .title)] + Prose.lines(question.why, width: min(width - 2, 76))
+    if rest.height >= after.count + why.count + 1 { after += why }
+    if rest.height > 1 { put(after, in: rest.inset(left: 2)) }
+  }
+
+  private func answerRow(_ answer: AnswerView, number: Int, width: Int) -> ListItem {
+    let text = Line("\(number)", .key) + "  " + Line(answer.text)
+    return ListItem(WordWrap.wrap(text, width: width, indent: 3))
+  }
+
+  private func probeLines(_ probe: ProbeState, width: Int) -> [Line] {
+    switch probe {
+    case .none: return []
+    case .unavailable(let reason):
+      return WordWrap.wrap(Line("r  ", .disabled) + Line(reason, .disabled), width: width - 2, indent: 3)
+    case .ready(let readsOnly):
+      let text = line(readsOnly ? .runForMeReadsOnly : .runForMe)
+      return WordWrap.wrap(Line("r  ", .key) + text, width: width - 2, indent: 3)
+    case .running: return [line(.probeRuns, .accent)]
+    case .inconclusive(let output):
+      return [line(.probeInconclusive, .warning)] + output.suffix(4).map { Line("  " + $0, .dim) }
+    }
+  }
+
+  /// The facts by origin. Every group ends without an empty line.
+  func evidenceLines(_ groups: [EvidenceGroup], width: Int) -> [Line] {
+    var lines: [Line] = []
+    for group in groups where !group.items.isEmpty {
+      lines.append(line(.origin(group.origin), .dim))
+      for item in group.items { lines += self.item(item, width: width) }
+    }
+    return lines
+  }
+
+  private mutating func candidates(_ investigation: InvestigationView, in pane: Rect) {
+    let head = line(.stillPossible(investigation.candidates.count, investigation.known), .title)
+    let rows = candidateRows(investigation.candidates, width: pane.width)
+    put([head] + rows, in: pane)
+  }
+
+  /// A sign, the title and what speaks for it, in columns.
+  func candidateRows(_ candidates: [CandidateView], width: Int) -> [Line] {
+    let widest = candidates.map { Line($0.title).width }.max() ?? 0
+    let notes = candidates.map { Line($0.note).width }.max() ?? 0
+    let titles = min(widest, max(width / 2, width - notes - 4))
+    return candidates.map { candidate in
+      let title = Line(candidate.title).cut(to: titles, glyphs.ellipsis).padded(to: titles + 2)
+      return sign(candidate.claim) + " " + title + Line(candidate.note, .dim)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// Which conditions hold, and why other causes do not; or why a question is asked.
+extension Painter {
+  mutating func why() {
+    let width = look.size.width - 2
+    var lines: [Line] = body.height >= 14 ? [Line()] : []
+    if let finding = state.finding {
+      lines += whyText(finding, width: width)
+    } else if let investigation = model.investigation, let question = investigation.question {
+      lines += WordWrap.wrap(question.text, .title, width: width) + [Line()]
+      lines += Prose.lines(question.why, width: width)
+      lines += [Line(), line(.whatAnswersLeave, .title)]
+      for answer in question.answers {
+        let leaves = answer.leaves.map { line(.leavesCauses($0), .dim) } ?? Line()
+        lines.append(row(Line("  " + answer.text), leaves, width: min(width, 76)))
+      }
+      lines += [Line(), line(.stillPossible(investigation.candidates.count, investigation.known), .title)]
+      lines += candidateRows(investigation.candidates, width: width)
+    }
+    scroll(lines, in: inner(body))
+  }
+
+  private func whyText(_ finding: FindingView, width: Int) -> [Line] {
+    var lines = WordWrap.wrap(
+      sign(finding.claim) + " " + Line(finding.title, .title), width: width, indent: 2)
+    lines.append(Line())
+    guard let why = finding.why else { return lines + [line(.noReasons, .dim)] }
+    lines.append(line(.whyThis, .title))
+    for condition in why.conditions { lines += item(condition, width: width) }
+    if !why.others.isEmpty {
+      lines += [Line(), line(.whyNotOthers, .title)]
+      for other in why.others {
+        lines += WordWrap.wrap(Line(glyphs.no + " ", .dim) + Line(other.title), width: width, indent: 2)
+        if !other.note.isEmpty {
+          lines += WordWrap.wrap(Line("    ") + Prose.styled(other.note, .dim), width: width, indent: 4)
+        }
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,84 @@
+/// Everything that decides what is on the screen.
+public struct SessionState: Hashable, Sendable {
+  public var model: SessionModel
+  public var look: Look
+  /// Never empty; the last page is shown.
+  public private(set) var pages: [Page] = [Page(.picker)]
+  public var message: Message?
+  /// A question whose answer `y` has this effect.
+  public var confirmation: Confirmation?
+
+  public struct Confirmation: Hashable, Sendable {
+    public let text: String
+    public let effect: Effect
+  }
+
+  public init(model: SessionModel, look: Look) {
+    self.model = model
+    self.look = look
+  }
+
+  /// The page on the screen.
+  public var page: Page {
+    get { pages[pages.count - 1] }
+    set { pages[pages.count - 1] = newValue }
+  }
+
+  mutating func push(_ page: Page) { pages.append(page) }
+
+  /// Leaves the page on top, if it is not the only one.
+  @discardableResult mutating func pop() -> Bool {
+    guard pages.count > 1 else { return false }
+    pages.removeLast()
+    return true
+  }
+
+  /// Leaves out the pages that have nothing to show any more.
+  mutating func dropPages(_ isGone: (Page) -> Bool) {
+    pages = [pages[0]] + pages.dropFirst().filter { !isGone($0) }
+  }
+
+  /// Goes back to the picker and from there to other pages: for a session that starts somewhere in the middle.
+  public mutating func show(_ kinds: [Page.Kind]) { pages = [Page(.picker)] + kinds.map { Page($0) } }
+
+  /// The finding that the page is about.
+  var finding: FindingView? {
+    switch page.kind {
+    case .diagnosis(let id), .fix(let id, _): model.finding(id)
+    case .why(let id): id.flatMap { model.finding($0) }
+    case .findings: visibleFindings.indices.contains(page.selection) ? visibleFindings[page.selection] : nil
+    case .investigation: model.investigation?.question == nil ? model.investigation?.findings.first : nil
+    default: nil
+    }
+  }
+
+  /// The fix that the page is about, and its place among the finding's.
+  var fix: (index: Int, fix: FixView)? {
+    guard let finding else { return nil }
+    let index: Int
+    switch page.kind {
+    case .fix(_, let number): index = number
+    case .diagnosis, .investigation: index = page.selection
+    default: return nil
+    }
+    return finding.fixes.indices.contains(index) ? (index, finding.fixes[index]) : nil
+  }
+
+  var isAsking: Bool { page.kind == .investigation && model.investigation?.question != nil }
+}
+
+/// How the session looks to this person.
+public struct Look: Hashable, Sendable {
+  public var size: Size
+  public var language: Language
+  public var glyphs: Glyphs
+
+  public init(size: Size, language: Language, glyphs: Glyphs = .unicode) {
+    self.size = size
+    self.language = language
+    self.glyphs = glyphs
+  }
+
+  /// From here on there is room for panes side by side.
+  var isWide: Bool { size.width >= 110 }
+}

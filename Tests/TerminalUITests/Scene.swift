@@ -1,0 +1,55 @@
+import TerminalSample
+import Testing
+
+@testable import TerminalUI
+
+/// The screens that tests look at.
+enum Scene: String, CaseIterable, CustomTestStringConvertible {
+  case picker, search, paste, question, tree, diagnosis, fix, manualFix, findings, why, whyQuestion, knowledge, article,
+    help
+  case nothingFound, message, confirmation
+
+  var testDescription: String { rawValue }
+
+  func state(_ look: Look) -> SessionState {
+    let sample = Sample(look.language)
+    func state(_ model: SessionModel, _ pages: [Page.Kind], _ keys: String = "") -> SessionState {
+      var state = SessionState(model: model, look: look)
+      state.show(pages)
+      return press(state, keys)
+    }
+    let loopback = "listens-on-loopback/web"
+    switch self {
+    case .picker:
+      var model = sample.start
+      if look.size.width == 120 { model.notice = "No project here: this is the built-in sample." }
+      return state(model, [], "")
+    case .search: return state(sample.start, [], look.language == .english ? "/image" : "/镜像")
+    case .paste:
+      let log =
+        "$ docker compose up -d\n ✔ Container shop-web-1  Started\n$ curl localhost:8080\ncurl: (52) Empty reply from server"
+      return update(state(sample.start, [.paste]), .paste(log)).state
+    case .question: return state(sample.asking, [.investigation])
+    case .tree: return state(sample.asking, [.investigation, .tree])
+    case .diagnosis: return state(sample.concluded, [.investigation])
+    case .fix: return state(sample.concluded, [.investigation, .fix(finding: loopback, fix: 0)])
+    case .manualFix: return state(sample.concluded, [.investigation, .fix(finding: loopback, fix: 1)])
+    case .findings: return state(sample.start, [.findings], "j")
+    case .why: return state(sample.concluded, [.investigation, .why(finding: loopback)])
+    case .whyQuestion: return state(sample.asking, [.investigation, .why(finding: nil)])
+    case .knowledge: return state(sample.concluded, [.knowledge], "jj")
+    case .article: return state(sample.concluded, [.investigation, .article("listens-on-loopback")])
+    case .help: return state(sample.concluded, [.investigation, .help])
+    case .nothingFound: return state(sample.puzzled, [.investigation])
+    case .message:
+      let concluded = state(sample.concluded, [.investigation])
+      let text = look.language == .english ? "Saved as listens-on-loopback.patch" : "已保存为 listens-on-loopback.patch"
+      return update(concluded, .message(Message(.good, text))).state
+    case .confirmation: return state(sample.concluded, [.investigation, .fix(finding: loopback, fix: 0)], "a")
+    }
+  }
+}
+
+func press(_ state: SessionState, _ keys: String) -> SessionState {
+  Key.sequence(keys).reduce(state) { update($0, .key($1)).state }
+}
