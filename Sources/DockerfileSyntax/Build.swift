@@ -64,9 +64,9 @@ public struct Build: Sendable {
   public internal(set) var target: Int?
   /// Parallel to `stages`.
   public internal(set) var evaluations: [StageEvaluation] = []
-  /// What keeps the builder from building the target, in the order in which it would notice. It stops at the first.
-  public internal(set) var problems: [Problem] = []
 
+  /// Found while arguments and bases were expanded.
+  let argumentProblems: [Problem]
   var lastStageNamed: [String: Int] = [:]
 
   public init(_ file: Dockerfile, _ options: BuildOptions = BuildOptions()) {
@@ -75,21 +75,12 @@ public struct Build: Sendable {
     var reader = GlobalArgumentReader(file: file, options: options)
     reader.read()
     globalArguments = reader.environment
-    problems = reader.problems
     var resolver = StageResolver(file: file, options: options, globalArguments: globalArguments)
     resolver.resolve()
     stages = resolver.stages
     lastStageNamed = resolver.lastStageNamed
-    problems += resolver.problems
-    if let name = options.target {
-      target = stage(called: name)
-      if target == nil, !stages.isEmpty {
-        problems.append(
-          Problem(.evaluation, ByteRange(at: 0), "target stage \"\(name)\" could not be found"))
-      }
-    } else {
-      target = stages.indices.last
-    }
+    argumentProblems = reader.problems + resolver.problems
+    target = options.target.map { stage(called: $0) } ?? stages.indices.last
     evaluate()
   }
 

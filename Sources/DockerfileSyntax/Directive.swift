@@ -52,3 +52,58 @@ extension Directive {
     func isSpace(_ byte: UInt8) -> Bool { byte.isBlank || byte == .carriageReturn || byte == 0x0C }
   }
 }
+
+/// The frontend that a file asks for.
+public struct SyntaxDirective: Hashable, Sendable {
+  /// The image reference, `docker/dockerfile:1`: the value up to its first space.
+  public let reference: String
+  public let value: String
+  /// nil where it stands in a JSON document.
+  public let range: ByteRange?
+  /// The physical line, counted from 1.
+  public let line: Int
+}
+
+extension Dockerfile {
+  /// What the builder looks for before it reads the file: a `syntax` directive, which may also follow a `#!` line, begin
+  /// with `//`, or be a key of a JSON document.
+  public var syntaxDirective: SyntaxDirective? {
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var line = 1
+    if bytes[start...].starts(with: [.hash, UInt8(ascii: "!")]) {
+      start = (bytes[start...].firstIndex(of: .lineFeed) ?? bytes.count - 1) + 1
+      line += 1
+    }
+    for sign in [[UInt8.hash], Array("//".utf8)] {
+      if let found = Self.directives(bytes, from: start, line: line, commentSign: sign).first(where: {
+        $0.name == "syntax"
+      }) {
+        return SyntaxDirective(
+          reference: String(found.value.prefix { $0 != " " }), value: found.value, range: found.valueRange,
+          line: found.line)
+      }
+    }
+    guard let value = JSONArray.string(ofKey: "syntax", in: bytes, from: start) else { return nil }
+    return SyntaxDirective(reference: value, value: value, range: nil, line: line - 1)
+  }
+
+  /// The lines at the top that are directives; unlike in the parser, no white space may stand before them.
+  private static func directives(
+    _ bytes: [UInt8], from start: Int, line: Int, commentSign: [UInt8]
+  ) -> [Directive] {
+    var directives: [Directive] = []
+    var start = start
+    var line = line
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: .lineFeed) ?? bytes.count
+      let contentEnd = end > start && bytes[end - 1] == .carriageReturn ? end - 1 : end
+      guard let directive = Directive(bytes, start..<contentEnd, line: line, commentSign: commentSign),
+        !directives.contains(where: { $0.name == directive.name })
+      else { break }
+      directives.append(directive)
+      start = end + 1
+      line += 1
+    }
+    return directives
+  }
+}

@@ -118,6 +118,13 @@ public struct Environment: Sendable {
   public internal(set) var isComplete = true
   var escape = UInt8.backslash
 
+  init() {}
+
+  /// An environment of these variables and no others.
+  public init(_ values: [String: String]) {
+    for (name, value) in values { define(Variable(name, Expansion(value), .predefined)) }
+  }
+
   /// The variable of that name; nil if there is none, or if it is not known whether there is one.
   public subscript(name: String) -> Variable? {
     var environment = self
@@ -174,7 +181,7 @@ public struct Environment: Sendable {
   }
 
   /// The words that a text becomes here: unquoted white space separates them, also where it comes from a variable.
-  func expandWords(_ text: String) -> (words: [String], expansion: Expansion) {
+  public func expandWords(_ text: String) -> (words: [String], expansion: Expansion) {
     let bytes = Array(text.utf8)
     do throws(WordExpander.Failure) {
       let result = try WordExpander.expand(bytes, 0..<bytes.count, escape: escape, lookup: value)

@@ -18,6 +18,19 @@ public struct Heredoc: Hashable, Sendable {
   public internal(set) var bodyRange = ByteRange(at: 0)
   /// The line that ends it, without its line break; nil where the file ends before.
   public internal(set) var terminatorRange: ByteRange?
+
+  /// The text as a file or a shell gets it, before variables are replaced: `<<-` takes the tabs away that begin a line.
+  public func text(in file: Dockerfile) -> String {
+    guard stripsTabs else { return file.text(bodyRange) }
+    var text: [UInt8] = []
+    var isAtStart = true
+    for byte in file.bytes[bodyRange.start..<bodyRange.end] {
+      if isAtStart, byte == .tab { continue }
+      text.append(byte)
+      isAtStart = byte == .lineFeed
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
 }
 
 extension Heredoc {

@@ -21,6 +21,13 @@ public struct ImageConfiguration: Hashable, Sendable {
   public var onBuild: [String] = []
 
   public init() {}
+
+  /// The empty image, as the builder begins with it.
+  public static var scratch: ImageConfiguration {
+    var configuration = ImageConfiguration()
+    configuration.workingDirectory = "/"
+    return configuration
+  }
 }
 
 /// How a container's health is asked for. Times are nanoseconds, nil where the engine's default holds.

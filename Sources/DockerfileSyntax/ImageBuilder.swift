@@ -8,7 +8,7 @@ extension Build {
     let chain = chain(of: stage).prefix(Self.longestChain)
     if let first = chain.last {
       switch stages[first].base {
-      case .scratch: break
+      case .scratch: builder.begin(with: ImageConfiguration.scratch)
       case .image(let reference): builder.begin(with: options.baseImage(reference))
       default: builder.image.isBaseKnown = false
       }
@@ -134,7 +134,7 @@ private struct ImageBuilder {
 
 extension Instruction {
   /// The instruction after ONBUILD as the image keeps it: its text, and each heredoc's body and end.
-  func triggerText(_ file: Dockerfile) -> String {
+  public func triggerText(_ file: Dockerfile) -> String {
     let keywordEnd = keywordWord.logical.upperBound
     var start = keywordEnd
     while start < line.range.upperBound, line.bytes[start].isWordSpace { start += 1 }

@@ -25,6 +25,33 @@ struct JSONArray {
     return reader.read()
   }
 
+  /// The string of a key in a document that is one JSON object; nil if there is none.
+  static func string(ofKey key: String, in bytes: [UInt8], from start: Int) -> String? {
+    let line = LogicalLine(bytes: bytes, range: start..<bytes.count, segments: [])
+    var reader = JSONArray(line: line, bytes: bytes, end: bytes.count, position: start)
+    reader.skipSpace()
+    guard reader.next == .openBrace else { return nil }
+    var isObject = reader
+    guard isObject.skipValue() else { return nil }
+    isObject.skipSpace()
+    guard isObject.next == nil else { return nil }
+    var found: String?
+    reader.position += 1
+    while true {
+      reader.skipSpace()
+      guard reader.next == .doubleQuote, let name = reader.readString() else { return found }
+      reader.skipSpace()
+      reader.position += 1  // the colon
+      reader.skipSpace()
+      let value = reader.next == .doubleQuote ? reader.readString() : nil
+      if name == key { found = value }
+      if value == nil, !reader.skipValue() { return found }
+      reader.skipSpace()
+      guard reader.next == UInt8(ascii: ",") else { return found }
+      reader.position += 1
+    }
+  }
+
   private mutating func read() -> Outcome {
     var strings: [Word] = []
     var other: Range<Int>?

@@ -29,8 +29,14 @@ public struct Mount: Hashable, Sendable {
 }
 
 extension Mount {
-  struct Failure: Error {
-    let message: String
+  /// Why the builder refuses a mount, in its own words.
+  public struct Failure: Error {
+    public let message: String
+  }
+
+  /// Reads a `--mount` without replacing variables.
+  public init(_ flag: Flag) throws(Failure) {
+    self = try Mount.read(flag.value ?? "")
   }
 
   /// The builder looks at `from` before any variable has a value, and refuses variables there.

@@ -109,7 +109,7 @@ extension Build {
       build: self, evaluation: StageEvaluation(file: file, environment: environment))
     switch stage.base {
     case .stage(let base) where followsBase: evaluator.begin(with: evaluations[base])
-    case .scratch: evaluator.begin(with: ImageConfiguration())
+    case .scratch: evaluator.begin(with: ImageConfiguration.scratch)
     case .image(let reference): evaluator.begin(with: options.baseImage(reference))
     default: evaluator.begin(with: nil)
     }
@@ -229,10 +229,10 @@ private struct StageEvaluator {
         isDefault: isDefault))
   }
 
-  /// A path seen from a directory: absolute, without `.` and `..`.
+  /// A path seen from a directory. The builder cleans only what it joins; an absolute path stays as it is.
   private static func join(_ directory: Expansion?, _ path: Expansion) -> Expansion {
     guard let text = path.value else { return path }
-    if text.utf8.first == UInt8(ascii: "/") { return Expansion(ContainerPath.clean(text)) }
+    if text.utf8.first == UInt8(ascii: "/") { return path }
     guard let directory else { return Expansion(unknown: ["WORKDIR"]) }
     guard let base = directory.value else { return directory }
     return Expansion(ContainerPath.clean("\(base)/\(text)"))

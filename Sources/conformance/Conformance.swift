@@ -6,6 +6,6 @@ struct Conformance: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conformance",
     abstract: "Compares the front ends with recorded answers of the official parsers.",
-    subcommands: []
+    subcommands: [DockerfileCommand.self]
   )
 }

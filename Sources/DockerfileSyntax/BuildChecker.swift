@@ -1,0 +1,264 @@
+import SourceText
+
+extension Build {
+  /// What keeps the builder from building the target although it can read every instruction, in the order in which it
+  /// notices. It stops at the first. Found anew at each call, in time proportional to the file.
+  public var problems: [Problem] {
+    var checker = BuildChecker(build: self)
+    checker.check()
+    return checker.problems
+  }
+}
+
+/// Looks at values where the builder does: image names, stages, quotes, modes, ports, mounts.
+private struct BuildChecker {
+  let build: Build
+  private(set) var problems: [Problem] = []
+
+  init(build: Build) {
+    self.build = build
+    problems = build.argumentProblems
+  }
+
+  mutating func check() {
+    if build.stages.isEmpty {
+      report(ByteRange(at: build.file.bytes.count), "dockerfile contains no stages to build")
+      return
+    }
+    if let name = build.options.target, build.target == nil {
+      report(ByteRange(at: 0), "target stage \"\(name)\" could not be found")
+    }
+    for stage in build.stages { checkSources(stage) }
+    checkCircles()
+    guard let target = build.target else { return }
+    let needed = build.stagesNeeded(by: target)
+    for index in needed { checkReference(build.stages[index]) }
+    for index in needed { for step in build.evaluations[index].steps { check(step, stage: index) } }
+  }
+
+  private mutating func report(_ range: ByteRange, _ message: String) {
+    problems.append(Problem(.evaluation, range, message))
+  }
+
+  // MARK: Stages
+
+  /// COPY --from of stages that cannot exist; the builder looks at all stages here, needed or not.
+  private mutating func checkSources(_ stage: Stage) {
+    for index in stage.instructions {
+      let instruction = build.file.instructions[index]
+      guard instruction.keyword == .copy, !instruction.flags.isEmpty, case .copy(let copy) = instruction.content,
+        let flag = copy.from, let name = flag.value
+      else { continue }
+      if let number = Int(name) {
+        if !build.stages.indices.contains(number) { report(flag.valueRange, "invalid stage index \(number)") }
+      } else if name.utf8.contains(.dollar), build.stage(called: name) == nil {
+        report(
+          flag.valueRange,
+          "variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as "
+            + "a workaround")
+      }
+    }
+  }
+
+  /// Stages that take files from each other in a circle.
+  private mutating func checkCircles() {
+    enum Mark { case new, open, done }
+    var marks = [Mark](repeating: .new, count: build.stages.count)
+    for start in build.stages.indices where marks[start] == .new {
+      var path = [(stage: start, next: 0)]
+      marks[start] = .open
+      while let (stage, next) = path.last {
+        let sources = build.stages[stage].copiesFrom
+        if next == sources.count {
+          marks[stage] = .done
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        switch marks[sources[next]] {
+        case .done: break
+        case .new:
+          marks[sources[next]] = .open
+          path.append((sources[next], 0))
+        case .open:
+          let first = path.first.map { build.stages[$0.stage] } ?? build.stages[stage]
+          let name = first.name ?? "stage-\(first.index)"
+          report(place(ofCopyIn: first), "circular dependency detected on stage: \(name)")
+          return
+        }
+      }
+    }
+  }
+
+  /// The first instruction of a stage that takes files from a stage.
+  private func place(ofCopyIn stage: Stage) -> ByteRange {
+    for index in stage.instructions {
+      let instruction = build.file.instructions[index]
+      if instruction.flags.contains(where: { $0.name == "from" || $0.value?.contains("from=") == true }) {
+        return instruction.range
+      }
+    }
+    return build.file.instructions[stage.fromInstruction].range
+  }
+
+  private mutating func checkReference(_ stage: Stage) {
+    if case .image(let reference) = stage.base, ImageReference(reference) == nil {
+      report(stage.from.base.range, "failed to parse stage name \"\(reference)\": invalid reference format")
+    }
+    for index in stage.instructions {
+      let instruction = build.file.instructions[index]
+      guard instruction.keyword == .copy, !instruction.flags.isEmpty, case .copy(let copy) = instruction.content,
+        let flag = copy.from, let name = flag.value, !name.isEmpty, Int(name) == nil,
+        !name.utf8.contains(.dollar), name != "scratch", build.stage(called: name) == nil,
+        !build.options.namedContexts.contains(name), ImageReference(name) == nil
+      else { continue }
+      report(flag.valueRange, "failed to parse stage name \"\(name)\": invalid reference format")
+    }
+  }
+
+  // MARK: Instructions
+
+  private mutating func check(_ step: StageEvaluation.Step, stage: Int) {
+    let instruction = step.instruction
+    switch instruction.content {
+    case .env(let pairs), .label(let pairs):
+      for pair in pairs {
+        _ = value(pair.name, step)
+        if let value = pair.value { _ = self.value(value, step) }
+      }
+    case .arg(let pairs):
+      for pair in pairs where build.options.arguments[pair.name.text] == nil {
+        if let value = pair.value { _ = self.value(value, step) }
+      }
+    case .copy(let copy): check(copy, step, stage: stage)
+    case .run(let run): check(run, step)
+    case .user(let word), .workdir(let word): _ = value(word, step)
+    case .stopsignal(let word):
+      if let signal = value(word, step), !Signal.exists(signal) { report(word.range, "invalid signal: \(signal)") }
+    case .volume(let words):
+      for word in words where value(word, step)?.isEmpty == true {
+        report(word.range, "VOLUME specified can not be an empty string")
+      }
+    case .expose(let words): for word in words { checkPorts(word, step) }
+    case .from, .cmd, .entrypoint, .healthcheck, .shell, .maintainer, .onbuild, .invalid: break
+    }
+  }
+
+  /// What a word becomes; nil where that is not known, or where the builder refuses it, which is reported.
+  private mutating func value(_ word: Word, _ step: StageEvaluation.Step) -> String? {
+    value(word.text, word.range, step.expand(word))
+  }
+
+  private mutating func value(_ flag: Flag?, _ step: StageEvaluation.Step) -> String? {
+    guard let flag, let text = flag.value, !text.isEmpty else { return nil }
+    return value(text, flag.valueRange, step.environment.expand(text))
+  }
+
+  private mutating func value(_ text: String, _ range: ByteRange, _ expansion: Expansion) -> String? {
+    if let failure = expansion.failure { report(range, "failed to process \"\(text)\": \(failure)") }
+    return expansion.value
+  }
+
+  private mutating func checkPorts(_ word: Word, _ step: StageEvaluation.Step) {
+    let (words, expansion) = step.environment.expandWords(word.text)
+    guard value(word.text, word.range, expansion) != nil else { return }
+    for text in words {
+      do throws(PortSpecification.Failure) { _ = try PortSpecification(text) } catch {
+        report(word.range, error.message)
+      }
+    }
+  }
+
+  private mutating func check(_ copy: Copy, _ step: StageEvaluation.Step, stage: Int) {
+    if let flag = copy.from, let name = flag.value, let source = build.stage(called: name), source >= stage {
+      let own = build.stages[stage].name ?? "stage-\(stage)"
+      report(
+        flag.valueRange,
+        "cannot copy from stage \"\(name)\", it needs to be defined before current stage \"\(own)\"")
+    }
+    _ = value(copy.owner, step)
+    for exclude in copy.excludes { _ = value(exclude, step) }
+    let sources = copy.sources.map { ($0, value($0, step)) }
+    _ = value(copy.destination, step)
+    for heredoc in copy.heredocs where heredoc.expandsVariables {
+      let body = build.file.text(heredoc.bodyRange)
+      _ = value(heredoc.name, heredoc.bodyRange, step.environment.expandBody(body))
+    }
+    if let flag = copy.checksum, let checksum = value(flag, step) {
+      if let failure = Digest.failure(checksum) { report(flag.valueRange, failure) }
+    }
+    if let flag = copy.mode, let mode = value(flag, step), !FileMode.isValid(mode) {
+      report(
+        flag.valueRange, "invalid chmod parameter: '\(mode)'. it should be octal string and between 0 and 07777")
+    }
+    guard !copy.isAdd else { return }
+    for (word, source) in sources {
+      if let source, source.hasPrefix("http://") || source.hasPrefix("https://") {
+        report(word.range, "source can't be a URL for COPY")
+      }
+    }
+  }
+
+  private mutating func check(_ run: Run, _ step: StageEvaluation.Step) {
+    if !run.heredocs.isEmpty, run.command.words.count != 1 || run.command.form == .exec {
+      report(step.instruction.argumentsRange, "parsing produced an invalid run command")
+    }
+    for flag in run.mounts {
+      guard let text = flag.value else { continue }
+      var isUnknown = false
+      do throws(Mount.Failure) {
+        let mount = try Mount.read(text) { (value) throws(Mount.Failure) in
+          let expansion = step.environment.expand(value)
+          if let failure = expansion.failure { throw Mount.Failure(message: failure) }
+          isUnknown = isUnknown || expansion.value == nil
+          return expansion.value ?? value
+        }
+        if !isUnknown { checkTarget(mount, flag, step) }
+      } catch {
+        if !isUnknown { report(flag.valueRange, error.message) }
+      }
+    }
+  }
+
+  private mutating func checkTarget(_ mount: Mount, _ flag: Flag, _ step: StageEvaluation.Step) {
+    guard mount.kind != .secret, mount.kind != .ssh else { return }
+    let directory = mount.target.hasPrefix("/") ? "" : step.workingDirectory?.value
+    guard let directory else { return }
+    if ContainerPath.clean("\(directory)/\(mount.target)") == "/" {
+      report(flag.valueRange, "invalid mount target \"/\"")
+    }
+  }
+}
+
+/// The mode of `--chmod`: octal, or symbolic as in chmod(1).
+enum FileMode {
+  static func isValid(_ text: String) -> Bool {
+    if text.utf8.allSatisfy(\.isDigit) { return UInt32(text, radix: 8).map { $0 <= 0o7777 } ?? false }
+    return text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { clause in
+      let actions = clause.drop { "ugoa".contains($0) }
+      guard let first = actions.first, "+-=".contains(first) else { return false }
+      return actions.allSatisfy { "+-=rwxXstugo".contains($0) }
+    }
+  }
+}
+
+/// The signals that STOPSIGNAL may name.
+enum Signal {
+  /// Linux, signal(7); numbers are taken as they are.
+  static let names: Set<String> = [
+    "ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL", "PIPE", "POLL",
+    "PROF",
+    "PWR", "QUIT", "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "URG", "USR1", "USR2",
+    "VTALRM", "WINCH", "XCPU", "XFSZ", "RTMIN", "RTMAX",
+  ]
+
+  static func exists(_ text: String) -> Bool {
+    if let number = Int(text) { return number != 0 }
+    var name = text.uppercased()
+    if name.hasPrefix("SIG") { name.removeFirst(3) }
+    if names.contains(name) { return true }
+    if name.hasPrefix("RTMIN+"), let offset = Int(name.dropFirst(6)) { return (1...15).contains(offset) }
+    if name.hasPrefix("RTMAX-"), let offset = Int(name.dropFirst(6)) { return (1...14).contains(offset) }
+    return false
+  }
+}
