@@ -65,11 +65,14 @@ public struct Traced<Value: Hashable & Sendable>: Hashable, Sendable {
   public var setters: [Setter]
   /// Whether a library, not the program's own source, brings the value when nobody sets it.
   public var byFramework: Bool
+  /// Whether the bytes at the value's place are the value, letter by letter: replacing them replaces it.
+  public var isSpelled: Bool
 
-  public init(_ value: Known<Value>, setters: [Setter] = [], byFramework: Bool = false) {
+  public init(_ value: Known<Value>, setters: [Setter] = [], byFramework: Bool = false, isSpelled: Bool = false) {
     self.value = value
     self.setters = setters
     self.byFramework = byFramework
+    self.isSpelled = isSpelled
   }
 
   /// How the value comes about.

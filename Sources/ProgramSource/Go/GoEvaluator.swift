@@ -1,0 +1,261 @@
+import SourceText
+
+/// Follows expressions to their values: constants, variables, fields, parameters, defaults and what is asked outside.
+///
+/// It never runs the program: loops, arithmetic and most library functions give an unknown value.
+struct GoEvaluator {
+  let index: GoIndex
+  /// What libraries of flags and settings are told in the program.
+  let settings: GoSettings
+  /// How many steps are left; code may be written so that its values multiply.
+  private var fuel = 5_000
+  private var depth = 0
+
+  init(_ index: GoIndex, _ settings: GoSettings) {
+    self.index = index
+    self.settings = settings
+  }
+
+  /// The value of an expression in a file, seen through a call of the function around it if `frame` names one.
+  mutating func value(_ expression: GoExpression, unit: Int, frame: GoFrame? = nil) -> GoValue {
+    guard fuel > 0, depth < 40 else { return .unknown(.tooDeep, []) }
+    fuel -= 1
+    depth += 1
+    defer { depth -= 1 }
+    let place = index.place(expression.range, unit: unit)
+    switch expression.kind {
+    case .string(let text):
+      let bytes = index.units[unit].file.source.bytes
+      let verbatim = GoLiteral.isVerbatim(bytes, expression.range)
+      let content = ByteRange(expression.range.start + 1, expression.range.end - 1)
+      return .text(text, SourcePlace(place.path, content), verbatim: verbatim)
+    case .number(let spelled): return GoLiteral.integer(spelled).map { .number($0, place, []) } ?? .unknown(.computed, [])
+    case .name: return name(expression, unit, frame)
+    case .selector(let base, let member): return selector(expression, base, member, unit, frame)
+    case .unary(let sign, let operand):
+      return sign == .ampersand || sign == .star ? value(operand, unit: unit, frame: frame) : .unknown(.computed, [])
+    case .binary(let operands, let operators): return binary(operands, operators, unit, frame)
+    case .composite(let type, let elements): return composite(expression, type, elements, unit, frame)
+    case .call(let function, let arguments):
+      return call(function, GoArguments(expressions: arguments, unit: unit, frame: frame), expression.range, result: 0)
+    case .index(let base, let indices): return element(base, indices, place, unit, frame)
+    case .slice(let base): return value(base, unit: unit, frame: frame)
+    case .assertion(let base, _): return value(base, unit: unit, frame: frame)
+    default: return .unknown(.computed, [])
+    }
+  }
+
+  private mutating func binary(_ operands: [GoExpression], _ operators: [String], _ unit: Int, _ frame: GoFrame?) -> GoValue {
+    let values = operands.prefix(64).map { value($0, unit: unit, frame: frame) }
+    guard operators.allSatisfy({ $0 == "+" }), values.count == operands.count else {
+      return .unknown(.computed, values.flatMap(\.setters))
+    }
+    let isText = values.contains { if case .text = $0 { true } else { false } }
+    if !isText, values.contains(where: { if case .number = $0 { true } else { false } }) {
+      return .unknown(.computed, values.flatMap(\.setters))
+    }
+    return .text(values.flatMap(\.pieces))
+  }
+
+  private mutating func composite(
+    _ expression: GoExpression, _ type: GoExpression?, _ elements: [GoElement], _ unit: Int, _ frame: GoFrame?
+  ) -> GoValue {
+    if case .array = type?.kind {
+      return .list(elements.prefix(64).map { value($0.value, unit: unit, frame: frame) })
+    }
+    let arguments = GoArguments(expressions: [], unit: unit, frame: frame)
+    let symbol = type.flatMap { index.typeSymbol($0, unit: unit) }
+    return .object(GoObject(type: symbol, elements: elements, arguments: arguments, range: expression.range))
+  }
+
+  /// `os.Args[1]`, `brokers[0]`
+  private mutating func element(
+    _ base: GoExpression, _ indices: [GoExpression], _ place: SourcePlace, _ unit: Int, _ frame: GoFrame?
+  ) -> GoValue {
+    guard indices.count == 1, case .number(let position, _, _) = value(indices[0], unit: unit, frame: frame) else {
+      return .unknown(.computed, [])
+    }
+    if let symbol = index.symbol(base, unit: unit), symbol.description == "os.Args" {
+      return .outside(Setter(.argument, String(position), place))
+    }
+    switch value(base, unit: unit, frame: frame) {
+    case .list(let values): return values.indices.contains(position) ? values[position] : .unknown(.computed, [])
+    case .made(let symbol, _) where symbol.name == "Args":
+      return .outside(Setter(.argument, String(position &+ 1), place))
+    case .unknown(let reason, let setters): return .unknown(reason, setters)
+    default: return .unknown(.computed, [])
+    }
+  }
+
+  // MARK: Names
+
+  private mutating func name(_ expression: GoExpression, _ unit: Int, _ frame: GoFrame?) -> GoValue {
+    guard let name = expression.name else { return .unknown(.computed, []) }
+    guard let binding = index.binding(name, unit: unit, at: expression.range.start) else {
+      switch name {
+      case "nil": return .text([])
+      case "true", "false", "iota": return .unknown(.computed, [])
+      default: return .unknown(index.functions[GoSymbol(package: index.units[unit].package, name: name)] == nil ? .undeclared : .computed, [])
+      }
+    }
+    return variable(binding, [], at: expression.range.start, unit, frame)
+  }
+
+  /// The value of a variable, or of a field of it, at a place of the program.
+  mutating func variable(_ binding: Int, _ path: [String], at offset: Int, _ unit: Int, _ frame: GoFrame?) -> GoValue {
+    guard fuel > 0, depth < 40 else { return .unknown(.tooDeep, []) }
+    fuel -= 1
+    depth += 1
+    defer { depth -= 1 }
+    let variable = index.bindings[binding]
+    let isLocal = variable.scope != nil
+    var current: GoValue?
+    if let position = variable.parameter {
+      current = parameter(position, of: variable, frame).map { member(path, of: $0, offset, unit) }
+      if current == nil, !path.isEmpty, let type = variable.type.flatMap({ index.typeSymbol($0, unit: variable.unit) }) {
+        current = field(path, ofType: type)
+      }
+    }
+    for assignment in variable.assignments {
+      guard path.starts(with: assignment.path) || assignment.path.starts(with: path) else { continue }
+      let isEarlier = assignment.offset <= offset || assignment.unit != unit
+      if isLocal, assignment.code == variable.code, !isEarlier, !sharesLoop(assignment, offset) { continue }
+      guard let next = self.value(of: assignment, path, offset, unit, frame) else { continue }
+      let rest = Array(path.dropFirst(assignment.path.count))
+      let value = member(rest, of: next, offset, unit)
+      current = merge(current, value, assignment, variable)
+    }
+    return current ?? zero(variable, path) ?? .unknown(variable.parameter == nil ? .computed : .parameter, [])
+  }
+
+  /// A variable without a value that is known to be set has its type's zero value.
+  private func zero(_ variable: GoBinding, _ path: [String]) -> GoValue? {
+    guard variable.parameter == nil, variable.assignments.isEmpty else { return nil }
+    if path.isEmpty, variable.type?.name == "string" { return .text([TextPiece(text: "", place: nil)]) }
+    guard let type = variable.type.flatMap({ index.typeSymbol($0, unit: variable.unit) }), let first = path.first,
+      let (_, field) = index.field(first, of: type), path.count == 1, field.type.name == "string"
+    else { return nil }
+    return .text([TextPiece(text: "", place: nil)])
+  }
+
+  /// Whether an assignment further down may run before the place because a loop goes round. Rare, and then unknown.
+  private func sharesLoop(_ assignment: GoAssignment, _ offset: Int) -> Bool {
+    var node = assignment.node
+    while let current = node {
+      if case .for = index.nodes[current].statement.kind, index.nodes[current].statement.range.contains(offset) {
+        return true
+      }
+      node = index.nodes[current].parent
+    }
+    return false
+  }
+
+  /// What a variable is worth after one more assignment.
+  private func merge(_ current: GoValue?, _ next: GoValue, _ assignment: GoAssignment, _ variable: GoBinding) -> GoValue {
+    guard let current else { return next }
+    if case .address = assignment.source { return current.isUnknown ? current.joined(next) : next.joined(current) }
+    guard let node = assignment.node, assignment.code == variable.code else {
+      // Set by another function: by main before use, or never.
+      return current.known == "" ? next : current.joined(next)
+    }
+    var guards: [GoExpression] = []
+    var rest = node
+    while let parent = index.nodes[rest].parent, parent != variable.node.flatMap({ index.nodes[$0].parent }) {
+      if case .if(let branches, _) = index.nodes[parent].statement.kind, index.nodes[rest].slot >= 0 {
+        guards += branches.prefix(index.nodes[rest].slot + 1).map(\.condition)
+      }
+      rest = parent
+    }
+    if rest == node, variable.parameter == nil { return next }
+    if variable.parameter != nil, index.nodes[node].parent == nil { return next }
+    if guards.contains(where: { Self.asksWhetherEmpty($0, variable.name.text) }) { return current.or(next) }
+    return current.joined(next)
+  }
+
+  /// `x == ""`, `len(x) == 0`, `!ok`, `err != nil`: the block behind it gives a default.
+  private static func asksWhetherEmpty(_ condition: GoExpression, _ name: String) -> Bool {
+    switch condition.kind {
+    case .unary(.exclamation, _): return true
+    case .binary(let operands, let operators):
+      if operators.contains("||") || operators.contains("&&") {
+        return operands.contains { asksWhetherEmpty($0, name) }
+      }
+      guard operands.count == 2 else { return false }
+      if operators == ["!="] { return operands[1].name == "nil" }
+      guard operators == ["=="] || operators == ["<"] || operators == ["<="] else { return false }
+      switch operands[1].kind {
+      case .string(let text): return text.isEmpty
+      case .number(let number): return number == "0" || number == "1"
+      case .name(let other): return other == "nil" || other == "false"
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  private mutating func value(
+    of assignment: GoAssignment, _ path: [String], _ offset: Int, _ unit: Int, _ frame: GoFrame?
+  ) -> GoValue? {
+    // A longer path sets a part of what is asked for: the object as a whole is worth what it was.
+    guard path.count >= assignment.path.count else { return nil }
+    let inner = frame.flatMap { isInside(assignment, $0) ? $0 : nil }
+    switch assignment.source {
+    case .value(let expression, let result):
+      if result == 0 { return value(expression, unit: assignment.unit, frame: inner) }
+      guard case .call(let function, let arguments) = expression.dereferenced.kind else { return .unknown(.computed, []) }
+      let called = GoArguments(expressions: arguments, unit: assignment.unit, frame: inner)
+      return call(function, called, expression.range, result: result)
+    case .address(let call, let argument): return settings.effect(of: call, argument, path, &self)
+    case .element(let list):
+      guard case .list(let values) = value(list, unit: assignment.unit, frame: inner), let first = values.first else {
+        return .unknown(.computed, [])
+      }
+      return values.dropFirst().reduce(first) { $0.joined($1) }
+    case .changed: return .unknown(.computed, [])
+    }
+  }
+
+  /// Whether an assignment belongs to the function of a frame, so that its parameters are those of the frame.
+  private func isInside(_ assignment: GoAssignment, _ frame: GoFrame) -> Bool {
+    var code = assignment.code
+    while let current = code {
+      if current == frame.code { return true }
+      code = index.codes[current].outer
+    }
+    return false
+  }
+
+  private mutating func parameter(_ position: Int, of variable: GoBinding, _ frame: GoFrame?) -> GoValue? {
+    guard let code = variable.code else { return nil }
+    if case .call(let called, let arguments) = frame, called == code {
+      return argument(position, of: arguments).map { value($0, unit: arguments.unit, frame: arguments.frame) }
+    }
+    // Not seen through one call: what all calls agree on.
+    var joined: GoValue?
+    for call in (index.callers[code] ?? []).prefix(12) {
+      let site = index.arguments(of: call, frame: nil)
+      guard let expression = argument(position, of: site) else { continue }
+      let value = value(expression, unit: site.unit, frame: nil)
+      joined = joined.map { $0.joined(value) } ?? value
+    }
+    return joined
+  }
+
+  private func argument(_ position: Int, of arguments: GoArguments) -> GoExpression? {
+    if position == -1 { return arguments.receiver }
+    return arguments.expressions.indices.contains(position) ? arguments.expressions[position] : nil
+  }
+}
+
+extension GoIndex {
+  /// The arguments of a call with its receiver, looked at through a call of the function around it.
+  func arguments(of call: Int, frame: GoFrame?) -> GoArguments {
+    let site = calls[call]
+    return GoArguments(
+      expressions: site.arguments, receiver: Self.receiver(of: site.function), unit: codes[site.code].unit, frame: frame)
+  }
+
+  static func receiver(of function: GoExpression) -> GoExpression? {
+    if case .selector(let base, _) = function.kind { base } else { nil }
+  }
+}

@@ -1,0 +1,38 @@
+import SourceText
+
+/// What a main package and every package that it imports do, as far as the given source tells.
+public struct GoProgram: Sendable {
+  /// The folder of the main package.
+  public let directory: String
+  /// The folders of all packages that the program is made of, the main package first.
+  public let directories: [String]
+  /// Every import of these packages that is not among the given files, with each place where it stands.
+  public let imports: [String: [SourcePlace]]
+  public let listeners: [Listener]
+
+  /// Reads the program whose main package is in `directory`. Nil where no such package is among the files.
+  public init?(_ project: GoProject, directory: String, context: GoBuildContext = GoBuildContext()) {
+    guard let main = project.package(at: directory) else { return nil }
+    var packages: [(package: GoPackage, files: [GoFile])] = []
+    var imports: [String: [SourcePlace]] = [:]
+    var rest = [main]
+    var seen: Set<String> = [directory]
+    while !rest.isEmpty {
+      let package = rest.removeFirst()
+      packages.append((package, package.files(in: context)))
+      for (path, place) in package.imports(in: context) {
+        guard let target = project.package(importing: path, from: package.directory) else {
+          imports[path, default: []].append(place)
+          continue
+        }
+        if seen.insert(target.directory).inserted { rest.append(target) }
+      }
+    }
+    self.directory = directory
+    directories = packages.map(\.package.directory)
+    self.imports = imports
+    let index = GoIndex(packages: packages) { project.package(importing: $0, from: $1.directory) }
+    let settings = GoSettings(index)
+    listeners = GoListeners.find(index, settings)
+  }
+}
