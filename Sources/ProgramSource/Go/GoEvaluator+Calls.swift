@@ -95,14 +95,18 @@ extension GoEvaluator {
       return .text(value(0, arguments).pieces + [TextPiece(text: ":", place: nil)] + value(1, arguments).pieces)
     case "strconv.Itoa", "strconv.FormatInt", "strconv.FormatUint", "strings.TrimSpace", "strings.ToLower",
       "strings.ToUpper", "strings.Trim", "strings.TrimRight", "strings.TrimSuffix", "os.ExpandEnv", "path/filepath.Clean",
-      "path.Clean", "path/filepath.FromSlash", "net/url.Parse", "net/url.ParseRequestURI", "net.ParseIP", "strings.Clone",
-      "net/netip.MustParseAddr", "net.ResolveTCPAddr", "net.ResolveUDPAddr":
+      "path.Clean", "path/filepath.FromSlash", "net.ParseIP", "strings.Clone", "bytes.TrimSpace", "bytes.TrimPrefix",
+      "strings.TrimPrefix", "net/netip.MustParseAddr", "net.ResolveTCPAddr", "net.ResolveUDPAddr":
       return value(symbol.name.hasPrefix("Resolve") ? 1 : 0, arguments)
     case "strconv.Atoi", "strconv.ParseInt", "strconv.ParseUint": return number(value(0, arguments))
     case "path.Join", "path/filepath.Join":
       let parts = arguments.expressions.indices.prefix(16).map { value($0, arguments).pieces }
       return .text(Array(parts.joined(separator: [TextPiece(text: "/", place: nil)])))
-    case "net.IPv4": return .unknown(.computed, [])
+    case "os.ReadFile", "io/ioutil.ReadFile", "io.ReadAll", "io/ioutil.ReadAll":
+      return .outside(Setter(.input, value(0, arguments).known ?? "", place))
+    case "net.IPv4":
+      let parts = arguments.expressions.indices.prefix(4).map { value($0, arguments).pieces }
+      return .text(Array(parts.joined(separator: [TextPiece(text: ".", place: nil)])))
     default: break
     }
     if let setting = settings.value(of: symbol, arguments, place, &self) { return setting }
@@ -116,6 +120,7 @@ extension GoEvaluator {
     if let setting = settings.value(ofMethod: member.text, on: base, arguments, place, &self) { return setting }
     let value = value(base, unit: arguments.unit, frame: arguments.frame)
     switch (value, member.text) {
+    case (.made(let symbol, let made), _) where symbol.package == "net/url": return url(member.text, made)
     case (.text, "String"), (.number, "String"), (.text, "Hostname"), (.unknown, _): return value
     default: return .unknown(.library, value.setters)
     }

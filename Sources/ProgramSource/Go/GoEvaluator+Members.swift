@@ -32,8 +32,8 @@ extension GoEvaluator {
     case .object(let object):
       let arguments = object.arguments
       if let expression = element(first, of: object) {
-        let part = self.value(expression, unit: arguments.unit, frame: arguments.frame)
-        return member(rest, of: part, offset, unit)
+        let part = member(rest, of: self.value(expression, unit: arguments.unit, frame: arguments.frame), offset, unit)
+        return object.type.flatMap { outside(path, ofType: $0) }.map { part.joined($0) } ?? part
       }
       guard let type = object.type else { return .unknown(.computed, []) }
       if let (_, field) = index.field(first, of: type) {
@@ -45,9 +45,37 @@ extension GoEvaluator {
       }
       return type.package.hasPrefix("./") ? .unknown(.undeclared, []) : .text([TextPiece(text: "", place: nil)])
     case .unknown(let reason, let setters): return .unknown(reason, setters)
-    case .made: return .unknown(.library, [])
+    case .made(let symbol, let arguments):
+      return symbol.package == "net/url" ? url(first, arguments) : .unknown(.library, [])
     default: return .unknown(.computed, [])
     }
+  }
+
+  /// A part of a parsed URL.
+  mutating func url(_ part: String, _ arguments: GoArguments) -> GoValue {
+    guard let expression = arguments.expressions.first else { return .unknown(.computed, []) }
+    let text = value(expression, unit: arguments.unit, frame: arguments.frame)
+    guard case .text(let pieces) = text else { return text }
+    let url = URLPieces(pieces)
+    switch part {
+    case "Host": return .text(url.authority)
+    case "Hostname": return .text(url.host)
+    case "Port": return .text(url.port ?? [])
+    case "String": return text
+    default: return .unknown(.computed, text.setters)
+    }
+  }
+
+  /// What fills a field of a type in another place: flags and settings that get its address.
+  private mutating func outside(_ path: [String], ofType type: GoSymbol) -> GoValue? {
+    guard type.package.hasPrefix("./"), let last = path.last else { return nil }
+    for (binding, assignment) in index.fieldAssignments[last] ?? [] {
+      guard assignment.path == path, case .address(let call, let argument) = assignment.source,
+        typeSymbol(ofBinding: binding) == type
+      else { continue }
+      if let effect = settings.effect(of: call, argument, [], &self) { return effect }
+    }
+    return nil
   }
 
   /// The expression that a composite literal gives a field: by key, or by position.

@@ -118,7 +118,7 @@ struct GoEvaluator {
     }
     for assignment in variable.assignments {
       guard path.starts(with: assignment.path) || assignment.path.starts(with: path) else { continue }
-      let isEarlier = assignment.offset <= offset || assignment.unit != unit
+      let isEarlier = assignment.offset <= offset || assignment.unit != unit || isFilledByReturn(assignment, offset)
       if isLocal, assignment.code == variable.code, !isEarlier, !sharesLoop(assignment, offset) { continue }
       guard let next = self.value(of: assignment, path, offset, unit, frame) else { continue }
       let rest = Array(path.dropFirst(assignment.path.count))
@@ -136,6 +136,13 @@ struct GoEvaluator {
       let (_, field) = index.field(first, of: type), path.count == 1, field.type.name == "string"
     else { return nil }
     return .text([TextPiece(text: "", place: nil)])
+  }
+
+  /// `return c, json.Unmarshal(text, &c)`: the call runs before the caller sees the value.
+  private func isFilledByReturn(_ assignment: GoAssignment, _ offset: Int) -> Bool {
+    guard case .address = assignment.source, let node = assignment.node else { return false }
+    guard case .return = index.nodes[node].statement.kind else { return false }
+    return index.nodes[node].statement.range.contains(offset)
   }
 
   /// Whether an assignment further down may run before the place because a loop goes round. Rare, and then unknown.

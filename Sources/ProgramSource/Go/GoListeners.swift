@@ -41,16 +41,34 @@ struct GoListeners {
     }
     if frames.isEmpty { frames = [(nil, nil)] }
     for (frame, caller) in frames {
-      var listener = self.listener(position, rule, name, frame)
-      listener.caller = frames.count > 1 ? caller : nil
-      let isKnown = found.contains {
-        $0.place == listener.place && $0.host == listener.host && $0.port == listener.port && $0.network == listener.network
+      for address in addresses(position, rule, frame) {
+        var listener = self.listener(position, rule, name, frame, address)
+        listener.caller = frames.count > 1 ? caller : nil
+        let isKnown = found.contains {
+          $0.place == listener.place && $0.host == listener.host && $0.port == listener.port
+            && $0.network == listener.network
+        }
+        if !isKnown { found.append(listener) }
       }
-      if !isKnown { found.append(listener) }
     }
   }
 
-  private func listener(_ position: Int, _ rule: GoListenRule, _ name: String, _ frame: GoFrame?) -> Listener {
+  /// The addresses that one call listens on: several where it stands in a loop over a list of them.
+  private func addresses(_ position: Int, _ rule: GoListenRule, _ frame: GoFrame?) -> [GoValue?] {
+    let call = index.calls[position]
+    let unit = index.unit(of: call)
+    var evaluator = GoEvaluator(index, settings)
+    if case .argument(let place) = rule.address, call.arguments.indices.contains(place), let name = call.arguments[place].name,
+      let binding = index.binding(name, unit: unit, at: call.range.start), index.bindings[binding].assignments.count == 1,
+      case .element(let list) = index.bindings[binding].assignments[0].source,
+      case .list(let values) = evaluator.value(list, unit: unit, frame: frame)
+    {
+      return values
+    }
+    return [address(rule, call, unit, frame, &evaluator)]
+  }
+
+  private func listener(_ position: Int, _ rule: GoListenRule, _ name: String, _ frame: GoFrame?, _ value: GoValue?) -> Listener {
     let call = index.calls[position]
     let unit = index.unit(of: call)
     let place = index.place(of: call)
@@ -61,7 +79,6 @@ struct GoListeners {
     } else if rule.library == "github.com/miekg/dns", case .selector(let base, _) = call.function.kind {
       network = Self.network(evaluator.field("Net", of: base, unit: unit, frame).known)
     }
-    let value = address(rule, call, unit, frame, &evaluator)
     var (host, port) = split(value, rule, place, &evaluator)
     if network == .unix { (host, port) = (value?.pieces.traced(around: place) ?? host, Traced(.unknown(.malformed))) }
     return Listener(

@@ -184,9 +184,14 @@ struct GoSettings: Sendable {
     guard case .selector(_, let member) = call.function.kind else { return nil }
     let place = index.place(of: call)
     if let flag = FlagCall(member.text, call.arguments), flag.target != nil, argument == 0 {
-      // A flag whose default is the variable itself keeps what the variable holds.
-      let fallback = evaluator.value(flag.fallback, unit: unit)
       let setter = Setter(.flag, flag.name, place)
+      // A flag whose default is the variable itself keeps what the variable holds.
+      if let own = GoIndexBuilder.path(of: flag.fallback), let target = flag.target.flatMap(GoIndexBuilder.path(of:)),
+        own.0.text == target.0.text, own.1 == target.1
+      {
+        return .outside(setter)
+      }
+      let fallback = evaluator.value(flag.fallback, unit: unit)
       return fallback.known == nil || fallback.known == "" ? .outside(setter) : fallback.adding([setter])
     }
     if Self.readers.contains(member.text) {
