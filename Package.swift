@@ -9,8 +9,8 @@ let settings: [SwiftSetting] =
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -29,6 +29,8 @@ let package = Package(
     library("DockerfileSyntax", ["SourceText"]),
     library("ComposeSyntax", ["SourceText"]),
     library("ProgramSource", ["SourceText"]),
+    library("ComposeSyntax", ["SourceText", yams]),
+    library("ProgramSource", ["SourceText"], exclude: ["README.md"]),
 
     library("Knowledge"),
     library("KnowledgeFormat", ["Knowledge", yams]),

@@ -77,7 +77,8 @@ extension Traced<String> {
     guard case .known(let text, var place) = value, text.hasPrefix("["), text.hasSuffix("]") else { return self }
     if isSpelled { place.range = ByteRange(place.range.start + 1, place.range.end - 1) }
     return Traced(
-      .known(String(text.dropFirst().dropLast()), place), setters: setters, byFramework: byFramework, isSpelled: isSpelled)
+      .known(String(text.dropFirst().dropLast()), place), setters: setters, byFramework: byFramework,
+      isSpelled: isSpelled)
   }
 }
 

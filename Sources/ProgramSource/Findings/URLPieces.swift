@@ -12,10 +12,12 @@ struct URLPieces {
 
   init(_ pieces: [TextPiece]) {
     var rest = pieces
-    if let index = rest.firstIndex(where: { $0.text?.firstRange(of: "://") != nil }), index == 0 || rest[0].text != nil {
+    if let index = rest.firstIndex(where: { $0.text?.firstRange(of: "://") != nil }), index == 0 || rest[0].text != nil
+    {
       let text = rest[index].text ?? ""
       let bytes = Array(text.utf8)
-      let end = text.firstRange(of: "://").map { text.utf8.distance(from: text.utf8.startIndex, to: $0.upperBound) } ?? 0
+      let end =
+        text.firstRange(of: "://").map { text.utf8.distance(from: text.utf8.startIndex, to: $0.upperBound) } ?? 0
       let before = rest[..<index].reduce("") { $0 + ($1.text ?? "") }
       scheme = before + String(decoding: bytes[..<(end - 3)], as: UTF8.self)
       rest = (end < bytes.count ? [rest[index].part(end, bytes.count)] : []) + rest[(index + 1)...]
@@ -23,7 +25,9 @@ struct URLPieces {
     (authority, path) = Self.split(rest, at: "/?#")
     // The user's part ends at the last @; what stands there is a secret, not an address.
     for index in authority.indices.reversed() {
-      guard let text = authority[index].text, let at = Array(text.utf8).lastIndex(of: UInt8(ascii: "@")) else { continue }
+      guard let text = authority[index].text, let at = Array(text.utf8).lastIndex(of: UInt8(ascii: "@")) else {
+        continue
+      }
       authority = [authority[index].part(at + 1, text.utf8.count)] + authority[(index + 1)...]
       if authority.count > 1, authority[0].text == "" { authority.removeFirst() }
       break

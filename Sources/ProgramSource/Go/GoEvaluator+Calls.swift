@@ -94,7 +94,8 @@ extension GoEvaluator {
     case "net.JoinHostPort":
       return .text(value(0, arguments).pieces + [TextPiece(text: ":", place: nil)] + value(1, arguments).pieces)
     case "strconv.Itoa", "strconv.FormatInt", "strconv.FormatUint", "strings.TrimSpace", "strings.ToLower",
-      "strings.ToUpper", "strings.Trim", "strings.TrimRight", "strings.TrimSuffix", "os.ExpandEnv", "path/filepath.Clean",
+      "strings.ToUpper", "strings.Trim", "strings.TrimRight", "strings.TrimSuffix", "os.ExpandEnv",
+      "path/filepath.Clean",
       "path.Clean", "path/filepath.FromSlash", "net.ParseIP", "strings.Clone", "bytes.TrimSpace", "bytes.TrimPrefix",
       "strings.TrimPrefix", "net/netip.MustParseAddr", "net.ResolveTCPAddr", "net.ResolveUDPAddr":
       return value(symbol.name.hasPrefix("Resolve") ? 1 : 0, arguments)
@@ -172,7 +173,8 @@ extension GoEvaluator {
         offset += 1
         let value = value(next, arguments)
         next += 1
-        pieces += "svd".utf8.contains(verb) ? value.pieces : [TextPiece(text: nil, setters: value.setters, reason: .computed)]
+        pieces +=
+          "svd".utf8.contains(verb) ? value.pieces : [TextPiece(text: nil, setters: value.setters, reason: .computed)]
         literalStart = offset
       } else {
         if literal.isEmpty { literalStart = offset }

@@ -29,7 +29,8 @@ struct GoEvaluator {
       let verbatim = GoLiteral.isVerbatim(bytes, expression.range)
       let content = ByteRange(expression.range.start + 1, expression.range.end - 1)
       return .text(text, SourcePlace(place.path, content), verbatim: verbatim)
-    case .number(let spelled): return GoLiteral.integer(spelled).map { .number($0, place, []) } ?? .unknown(.computed, [])
+    case .number(let spelled):
+      return GoLiteral.integer(spelled).map { .number($0, place, []) } ?? .unknown(.computed, [])
     case .name: return name(expression, unit, frame)
     case .selector(let base, let member): return selector(expression, base, member, unit, frame)
     case .unary(let sign, let operand):
@@ -45,7 +46,9 @@ struct GoEvaluator {
     }
   }
 
-  private mutating func binary(_ operands: [GoExpression], _ operators: [String], _ unit: Int, _ frame: GoFrame?) -> GoValue {
+  private mutating func binary(_ operands: [GoExpression], _ operators: [String], _ unit: Int, _ frame: GoFrame?)
+    -> GoValue
+  {
     let values = operands.prefix(64).map { value($0, unit: unit, frame: frame) }
     guard operators.allSatisfy({ $0 == "+" }), values.count == operands.count else {
       return .unknown(.computed, values.flatMap(\.setters))
@@ -95,7 +98,10 @@ struct GoEvaluator {
       switch name {
       case "nil": return .text([])
       case "true", "false", "iota": return .unknown(.computed, [])
-      default: return .unknown(index.functions[GoSymbol(package: index.units[unit].package, name: name)] == nil ? .undeclared : .computed, [])
+      default:
+        return .unknown(
+          index.functions[GoSymbol(package: index.units[unit].package, name: name)] == nil ? .undeclared : .computed, []
+        )
       }
     }
     return variable(binding, [], at: expression.range.start, unit, frame)
@@ -112,7 +118,8 @@ struct GoEvaluator {
     var current: GoValue?
     if let position = variable.parameter {
       current = parameter(position, of: variable, frame).map { member(path, of: $0, offset, unit) }
-      if current == nil, !path.isEmpty, let type = variable.type.flatMap({ index.typeSymbol($0, unit: variable.unit) }) {
+      if current == nil, !path.isEmpty, let type = variable.type.flatMap({ index.typeSymbol($0, unit: variable.unit) })
+      {
         current = field(path, ofType: type)
       }
     }
@@ -158,7 +165,8 @@ struct GoEvaluator {
   }
 
   /// What a variable is worth after one more assignment.
-  private func merge(_ current: GoValue?, _ next: GoValue, _ assignment: GoAssignment, _ variable: GoBinding) -> GoValue {
+  private func merge(_ current: GoValue?, _ next: GoValue, _ assignment: GoAssignment, _ variable: GoBinding) -> GoValue
+  {
     guard let current else { return next }
     if case .address = assignment.source { return current.isUnknown ? current.joined(next) : next.joined(current) }
     guard let node = assignment.node, assignment.code == variable.code else {
@@ -209,7 +217,9 @@ struct GoEvaluator {
     switch assignment.source {
     case .value(let expression, let result):
       if result == 0 { return value(expression, unit: assignment.unit, frame: inner) }
-      guard case .call(let function, let arguments) = expression.dereferenced.kind else { return .unknown(.computed, []) }
+      guard case .call(let function, let arguments) = expression.dereferenced.kind else {
+        return .unknown(.computed, [])
+      }
       let called = GoArguments(expressions: arguments, unit: assignment.unit, frame: inner)
       return call(function, called, expression.range, result: result)
     case .address(let call, let argument): return settings.effect(of: call, argument, path, &self)
@@ -259,7 +269,8 @@ extension GoIndex {
   func arguments(of call: Int, frame: GoFrame?) -> GoArguments {
     let site = calls[call]
     return GoArguments(
-      expressions: site.arguments, receiver: Self.receiver(of: site.function), unit: codes[site.code].unit, frame: frame)
+      expressions: site.arguments, receiver: Self.receiver(of: site.function), unit: codes[site.code].unit, frame: frame
+    )
   }
 
   static func receiver(of function: GoExpression) -> GoExpression? {

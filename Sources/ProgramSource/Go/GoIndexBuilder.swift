@@ -273,7 +273,8 @@ struct GoIndexBuilder {
   }
 
   private mutating func visitCall(
-    _ expression: GoExpression, _ function: GoExpression, _ arguments: [GoExpression], _ node: Int, _ start: GoCode.Start
+    _ expression: GoExpression, _ function: GoExpression, _ arguments: [GoExpression], _ node: Int,
+    _ start: GoCode.Start
   ) {
     let call = index.calls.count
     index.calls.append(

@@ -33,10 +33,12 @@ struct GoListenRule: Sendable {
     GoListenRule(
       library: "net", names: ["ListenPacket", "ListenUDP"], address: .argument(1), network: 0, isDatagram: true),
     GoListenRule(library: "crypto/tls", names: ["Listen"], address: .argument(1), network: 0, isTLS: true),
-    GoListenRule(library: "github.com/pion/dtls", names: ["Listen"], address: .argument(1), network: 0, isDatagram: true),
+    GoListenRule(
+      library: "github.com/pion/dtls", names: ["Listen"], address: .argument(1), network: 0, isDatagram: true),
     GoListenRule(library: "github.com/valyala/fasthttp", names: ["ListenAndServe"], address: .argument(0)),
     GoListenRule(
-      library: "github.com/valyala/fasthttp", names: ["ListenAndServeTLS", "ListenAndServeTLSEmbed"], address: .argument(0),
+      library: "github.com/valyala/fasthttp", names: ["ListenAndServeTLS", "ListenAndServeTLSEmbed"],
+      address: .argument(0),
       isTLS: true),
     GoListenRule(library: "github.com/miekg/dns", names: ["ListenAndServe"], address: .argument(0), network: 1),
     GoListenRule(library: "github.com/gliderlabs/ssh", names: ["ListenAndServe"], address: .argument(0), port: 22),
@@ -71,24 +73,29 @@ struct GoListenRule: Sendable {
     GoListenRule(library: "github.com/gin-gonic/gin", names: ["RunTLS"], address: .argument(0), isTLS: true),
     GoListenRule(
       library: "github.com/labstack/echo", names: ["Start", "StartH2CServer"], address: .argument(0), port: 80),
-    GoListenRule(library: "github.com/labstack/echo", names: ["StartTLS", "StartAutoTLS"], address: .argument(0), isTLS: true),
+    GoListenRule(
+      library: "github.com/labstack/echo", names: ["StartTLS", "StartAutoTLS"], address: .argument(0), isTLS: true),
     GoListenRule(library: "github.com/labstack/echo", names: ["StartServer"], address: .server(0)),
     GoListenRule(library: "github.com/gofiber/fiber", names: ["Listen"], address: .argument(0)),
     GoListenRule(library: "github.com/gofiber/fiber", names: ["ListenTLS"], address: .argument(0), isTLS: true),
     GoListenRule(library: "github.com/kataras/iris", names: ["Listen"], address: .argument(0)),
     GoListenRule(library: "github.com/valyala/fasthttp", names: ["ListenAndServe"], address: .argument(0)),
-    GoListenRule(library: "github.com/valyala/fasthttp", names: ["ListenAndServeTLS"], address: .argument(0), isTLS: true),
+    GoListenRule(
+      library: "github.com/valyala/fasthttp", names: ["ListenAndServeTLS"], address: .argument(0), isTLS: true),
     GoListenRule(library: "github.com/miekg/dns", names: ["ListenAndServe"], address: .field("Addr"), port: 53),
     GoListenRule(library: "github.com/gliderlabs/ssh", names: ["ListenAndServe"], address: .field("Addr"), port: 22),
     GoListenRule(
       library: "github.com/urfave/negroni", names: ["Run"], address: .argument(0), port: 8080, variables: (nil, "PORT")),
     GoListenRule(
-      library: "github.com/codegangsta/negroni", names: ["Run"], address: .argument(0), port: 8080, variables: (nil, "PORT")),
+      library: "github.com/codegangsta/negroni", names: ["Run"], address: .argument(0), port: 8080,
+      variables: (nil, "PORT")),
     GoListenRule(
-      library: "github.com/go-martini/martini", names: ["Run"], address: .argument(9), port: 3000, variables: ("HOST", "PORT")),
+      library: "github.com/go-martini/martini", names: ["Run"], address: .argument(9), port: 3000,
+      variables: ("HOST", "PORT")),
     GoListenRule(library: "github.com/go-martini/martini", names: ["RunOnAddr"], address: .argument(0)),
     GoListenRule(library: "github.com/beego/beego/v2/server/web", names: ["Run"], address: .argument(0), port: 8080),
     GoListenRule(library: "goyave.dev/goyave", names: ["Start"], address: .settings),
-    GoListenRule(library: "golang.org/x/crypto/acme/autocert", names: ["Listener"], address: .argument(9), isTLS: true, port: 443),
+    GoListenRule(
+      library: "golang.org/x/crypto/acme/autocert", names: ["Listener"], address: .argument(9), isTLS: true, port: 443),
   ]
 }

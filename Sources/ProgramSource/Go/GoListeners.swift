@@ -58,8 +58,10 @@ struct GoListeners {
     let call = index.calls[position]
     let unit = index.unit(of: call)
     var evaluator = GoEvaluator(index, settings)
-    if case .argument(let place) = rule.address, call.arguments.indices.contains(place), let name = call.arguments[place].name,
-      let binding = index.binding(name, unit: unit, at: call.range.start), index.bindings[binding].assignments.count == 1,
+    if case .argument(let place) = rule.address, call.arguments.indices.contains(place),
+      let name = call.arguments[place].name,
+      let binding = index.binding(name, unit: unit, at: call.range.start),
+      index.bindings[binding].assignments.count == 1,
       case .element(let list) = index.bindings[binding].assignments[0].source,
       case .list(let values) = evaluator.value(list, unit: unit, frame: frame)
     {
@@ -68,7 +70,9 @@ struct GoListeners {
     return [address(rule, call, unit, frame, &evaluator)]
   }
 
-  private func listener(_ position: Int, _ rule: GoListenRule, _ name: String, _ frame: GoFrame?, _ value: GoValue?) -> Listener {
+  private func listener(_ position: Int, _ rule: GoListenRule, _ name: String, _ frame: GoFrame?, _ value: GoValue?)
+    -> Listener
+  {
     let call = index.calls[position]
     let unit = index.unit(of: call)
     let place = index.place(of: call)
@@ -88,7 +92,8 @@ struct GoListeners {
 
   private static func network(_ name: String?) -> Listener.Network {
     guard let name else { return .unknown }
-    return name.hasPrefix("tcp") ? .tcp : name.hasPrefix("udp") ? .udp : name.hasPrefix("unix") ? .unix : name.isEmpty ? .tcp : .unknown
+    return name.hasPrefix("tcp")
+      ? .tcp : name.hasPrefix("udp") ? .udp : name.hasPrefix("unix") ? .unix : name.isEmpty ? .tcp : .unknown
   }
 
   /// The address that a call listens on; nil where the library's default holds.
@@ -128,7 +133,9 @@ struct GoListeners {
       return (host.traced(around: place).withoutBrackets, port.traced(around: place).port)
     case .number(let number, let numberPlace, let setters):
       let port = Known.known(number, numberPlace ?? place)
-      return (Traced(.known("", place), byFramework: true), Traced(port, setters: setters, isSpelled: numberPlace != nil))
+      return (
+        Traced(.known("", place), byFramework: true), Traced(port, setters: setters, isSpelled: numberPlace != nil)
+      )
     case .object(let object):
       return (ip(object, place, &evaluator), port(object, place, &evaluator))
     case .unknown(let reason, let setters):
@@ -137,12 +144,15 @@ struct GoListeners {
     }
   }
 
-  private func byDefault(_ rule: GoListenRule, _ place: SourcePlace, _ setters: [Setter]) -> (Traced<String>, Traced<Int>) {
+  private func byDefault(_ rule: GoListenRule, _ place: SourcePlace, _ setters: [Setter]) -> (
+    Traced<String>, Traced<Int>
+  ) {
     let host = rule.variables.host.map { [Setter(.variable, $0, place)] } ?? []
     let port = rule.variables.port.map { [Setter(.variable, $0, place)] } ?? []
     return (
       Traced(.known(rule.host, place), setters: setters.merging(host), byFramework: true),
-      Traced(rule.port.map { .known($0, place) } ?? .unknown(.library), setters: setters.merging(port), byFramework: true)
+      Traced(
+        rule.port.map { .known($0, place) } ?? .unknown(.library), setters: setters.merging(port), byFramework: true)
     )
   }
 

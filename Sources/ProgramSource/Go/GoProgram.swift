@@ -9,6 +9,9 @@ public struct GoProgram: Sendable {
   /// Every import of these packages that is not among the given files, with each place where it stands.
   public let imports: [String: [SourcePlace]]
   public let listeners: [Listener]
+  public let signals: [SignalHandler]
+  public let shutdowns: [ShutdownCall]
+  public let life: ProgramLife
 
   /// Reads the program whose main package is in `directory`. Nil where no such package is among the files.
   public init?(_ project: GoProject, directory: String, context: GoBuildContext = GoBuildContext()) {
@@ -34,5 +37,14 @@ public struct GoProgram: Sendable {
     let index = GoIndex(packages: packages) { project.package(importing: $0, from: $1.directory) }
     let settings = GoSettings(index)
     listeners = GoListeners.find(index, settings)
+    let flow = GoFlow(index: index)
+    let servers = GoServers(index: index)
+    let serves = servers.serves()
+    shutdowns = GoShutdowns(index, settings, flow, servers, serves).find()
+    signals = GoSignals(index: index, settings: settings, flow: flow).handlers(shutdowns)
+    let life = GoLife(index: index, flow: flow, serves: Set(serves.map(\.call)), hasListeners: !listeners.isEmpty)
+    self.life =
+      index.functions[GoSymbol(package: "./" + directory, name: "main")].map(life.life)
+      ?? ProgramLife(kind: .unknown, place: nil, isConditional: false)
   }
 }

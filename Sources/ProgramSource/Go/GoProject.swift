@@ -19,7 +19,9 @@ public struct GoProject: Sendable {
 
   /// The module that a folder belongs to: the one with the nearest go.mod above it.
   public func module(of directory: String) -> GoModFile? {
-    modules.filter { Self.contains(folder(of: $0), directory) }.max { folder(of: $0).utf8.count < folder(of: $1).utf8.count }
+    modules.filter { Self.contains(folder(of: $0), directory) }.max {
+      folder(of: $0).utf8.count < folder(of: $1).utf8.count
+    }
   }
 
   /// The package that an import means for files of `directory`; nil for one that is not among the files.
@@ -119,7 +121,8 @@ public struct GoProject: Sendable {
   private static let standardNames: Set<String> = [
     "archive", "bufio", "bytes", "cmp", "compress", "container", "context", "crypto", "database", "debug", "embed",
     "encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "image", "index", "io", "iter", "log", "maps",
-    "math", "mime", "net", "os", "path", "plugin", "reflect", "regexp", "runtime", "slices", "sort", "strconv", "strings",
+    "math", "mime", "net", "os", "path", "plugin", "reflect", "regexp", "runtime", "slices", "sort", "strconv",
+    "strings",
     "structs", "sync", "syscall", "testing", "text", "time", "unicode", "unique", "unsafe", "weak",
   ]
 }

@@ -77,7 +77,8 @@ struct GoSettings: Sendable {
   /// `&cli.StringFlag{Name: "addr", Value: ":8080", EnvVars: []string{"ADDR"}}`
   private mutating func learn(_ site: GoLiteralSite, _ index: GoIndex) {
     guard let type = site.type.flatMap({ index.typeSymbol($0, unit: site.unit) }),
-      type.library == "github.com/urfave/cli" || type.library.hasPrefix("github.com/urfave/cli/"), type.name.hasSuffix("Flag"),
+      type.library == "github.com/urfave/cli" || type.library.hasPrefix("github.com/urfave/cli/"),
+      type.name.hasSuffix("Flag"),
       let name = site.elements.first(where: { $0.key?.name == "Name" })?.value.string
     else { return }
     let long = name.split(separator: ",").first.map(String.init) ?? name
@@ -116,12 +117,16 @@ struct GoSettings: Sendable {
   }
 
   /// A function of a library of flags or settings: `flag.String("addr", ":8080", "")`, `viper.GetString("addr")`.
-  func value(of symbol: GoSymbol, _ arguments: GoArguments, _ place: SourcePlace, _ evaluator: inout GoEvaluator) -> GoValue? {
+  func value(of symbol: GoSymbol, _ arguments: GoArguments, _ place: SourcePlace, _ evaluator: inout GoEvaluator)
+    -> GoValue?
+  {
     switch symbol.library {
     case "github.com/spf13/viper": return viper(symbol.name, arguments, place, &evaluator)
     case _ where Self.flagPackages.contains(symbol.library):
       if symbol.name == "Arg" {
-        let position = arguments.expressions.first.flatMap { evaluator.value($0, unit: arguments.unit).known }.flatMap { Int($0) }
+        let position = arguments.expressions.first.flatMap { evaluator.value($0, unit: arguments.unit).known }.flatMap {
+          Int($0)
+        }
         return .outside(Setter(.argument, position.map { String($0 &+ 1) } ?? "", place))
       }
       return flag(symbol.name, arguments, place, &evaluator)
@@ -129,7 +134,9 @@ struct GoSettings: Sendable {
     }
   }
 
-  private func viper(_ method: String, _ arguments: GoArguments, _ place: SourcePlace, _ evaluator: inout GoEvaluator) -> GoValue? {
+  private func viper(_ method: String, _ arguments: GoArguments, _ place: SourcePlace, _ evaluator: inout GoEvaluator)
+    -> GoValue?
+  {
     guard method.hasPrefix("Get"), let first = arguments.expressions.first,
       let key = evaluator.value(first, unit: arguments.unit, frame: arguments.frame).known
     else { return nil }
@@ -145,7 +152,9 @@ struct GoSettings: Sendable {
     return value(of: entry, &evaluator)
   }
 
-  private func flag(_ method: String, _ arguments: GoArguments, _ place: SourcePlace, _ evaluator: inout GoEvaluator) -> GoValue? {
+  private func flag(_ method: String, _ arguments: GoArguments, _ place: SourcePlace, _ evaluator: inout GoEvaluator)
+    -> GoValue?
+  {
     guard let flag = FlagCall(method, arguments.expressions), flag.target == nil else { return nil }
     let fallback = evaluator.value(flag.fallback, unit: arguments.unit, frame: arguments.frame)
     let setter = Setter(.flag, flag.name, place)
@@ -161,7 +170,10 @@ struct GoSettings: Sendable {
     if type?.library == "github.com/spf13/viper" { return viper(method, arguments, place, &evaluator) }
     if let chain = KingpinChain(base), let name = chain.flag {
       var value = chain.fallback.map { evaluator.value($0, unit: arguments.unit, frame: arguments.frame) }
-      let setters = chain.variables.map { Setter(.variable, $0, place) } + [Setter(chain.isArgument ? .argument : .flag, name, place)]
+      let setters =
+        chain.variables.map { Setter(.variable, $0, place) } + [
+          Setter(chain.isArgument ? .argument : .flag, name, place)
+        ]
       value = value?.adding(setters)
       return value ?? .unknown(.setOutside, setters)
     }
@@ -202,7 +214,8 @@ struct GoSettings: Sendable {
 
   /// Functions that fill a value from text: encoding/json and its like, and libraries of settings.
   static let readers: Set<String> = [
-    "Unmarshal", "UnmarshalStrict", "Decode", "DecodeFile", "UnmarshalKey", "UnmarshalExact", "ReadConfig", "Load", "Scan",
+    "Unmarshal", "UnmarshalStrict", "Decode", "DecodeFile", "UnmarshalKey", "UnmarshalExact", "ReadConfig", "Load",
+    "Scan",
     "Process", "MustProcess", "Parse", "ReadEnv", "MustParse", "ParseWithOptions", "ParseWithFuncs", "MustLoad", "Fill",
     "DecodeTOML", "LoadConfig", "LoadFile", "Sscan", "Sscanf", "Populate", "ReadFileInto", "ReadInto",
   ]
@@ -231,7 +244,9 @@ struct GoSettings: Sendable {
       }
     }
     var fallback = tags["envDefault"] ?? tags["env-default"] ?? tags["default"]
-    if fallback == nil, let env = tags["env"], let range = env.firstRange(of: "default=") { fallback = String(env[range.upperBound...]) }
+    if fallback == nil, let env = tags["env"], let range = env.firstRange(of: "default=") {
+      fallback = String(env[range.upperBound...])
+    }
     guard let fallback else { return setters.isEmpty ? nil : .unknown(.setOutside, setters) }
     var piece = TextPiece(text: fallback, place: place, isVerbatim: false, setters: setters)
     if let range = GoStructTag.range(of: fallback, in: tag, index.units[unit].file.source) {

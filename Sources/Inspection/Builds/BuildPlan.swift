@@ -1,0 +1,69 @@
+import DockerfileSyntax
+import SourceText
+
+/// A Dockerfile with the context, target and arguments that it is built with.
+struct BuildPlan {
+  enum Origin: String {
+    case compose, make, ci, script, command, alone
+  }
+
+  /// Unique in the project; what conditions know it by.
+  let id: String
+  /// nil for an image that is pulled: its build has one stage and no instructions.
+  let dockerfile: SourceFile?
+  /// The folder of the build context; nil where it lies outside of what is inspected.
+  let context: String?
+  let target: String?
+  let arguments: [String: String]
+  let origin: Origin
+  /// The names that the image gets.
+  let tags: [String]
+  /// Where the image is named, for a build without a Dockerfile.
+  var imagePlace: Place?
+  let syntax: Dockerfile
+  let build: Build
+}
+
+extension BuildPlan {
+  init(
+    id: String, dockerfile: SourceFile, context: String?, target: String?, arguments: [String: String],
+    origin: Origin, tags: [String], images: ImageCatalog
+  ) {
+    var options = BuildOptions()
+    options.arguments = arguments
+    options.target = target
+    options.platform = "linux/amd64"
+    options.buildPlatform = "linux/amd64"
+    options.baseImage = { images.configuration($0) }
+    self.id = id
+    self.dockerfile = dockerfile
+    self.context = context
+    self.target = target
+    self.arguments = arguments
+    self.origin = origin
+    self.tags = tags
+    syntax = Dockerfile(dockerfile.bytes)
+    build = Build(syntax, options)
+  }
+
+  /// The build of an image that is pulled, as if it were `FROM image` and nothing else.
+  init(image: String, id: String, place: Place?, images: ImageCatalog) {
+    var options = BuildOptions()
+    options.baseImage = { images.configuration($0) }
+    self.id = id
+    dockerfile = nil
+    context = nil
+    target = nil
+    arguments = [:]
+    origin = .compose
+    tags = [image]
+    imagePlace = place
+    syntax = Dockerfile(text: "FROM \(image)\n")
+    build = Build(syntax, options)
+  }
+
+  /// The place of a range of the Dockerfile; of an image that is pulled, where it is named.
+  func place(_ range: ByteRange) -> Place? {
+    dockerfile.map { Place(file: $0.path, range) } ?? imagePlace
+  }
+}

@@ -1,0 +1,106 @@
+/// The files of a build context, as COPY sees them.
+struct ContextFiles {
+  let folder: String
+  let listing: ProjectListing
+
+  /// The files that a source of a COPY names, with their paths below the copied folder, or just their names.
+  ///
+  /// - Parameter source: a path or a pattern, relative to the context.
+  func files(matching source: String) -> (files: [(path: String, below: String)], isDirectory: Bool) {
+    let source = Self.clean(source)
+    guard source.contains(where: { "*?[".contains($0) }) else { return entry(source) }
+    var found: [(path: String, below: String)] = []
+    for name in expand(source) { found += entry(name).files.map { ($0.path, entry(name).isDirectory ? $0.below : Path.name($0.path)) } }
+    return (found, false)
+  }
+
+  private func entry(_ source: String) -> (files: [(path: String, below: String)], isDirectory: Bool) {
+    let path = Path.join(folder, source)
+    if listing.contains(path) { return ([(path, Path.name(path))], false) }
+    let below = listing.paths(below: path).compactMap { file in
+      Path.relative(file, to: path).map { (path: file, below: $0) }
+    }
+    return (below, true)
+  }
+
+  /// The names in the context that a pattern matches: each of its parts matches one part of a path.
+  private func expand(_ pattern: String) -> [String] {
+    let parts = pattern.split(separator: "/")
+    var names: [String] = []
+    for file in listing.paths(below: folder) {
+      guard let below = Path.relative(file, to: folder) else { continue }
+      let path = below.split(separator: "/")
+      guard path.count >= parts.count, zip(path, parts).allSatisfy({ PathPattern.matches(String($0), String($1)) })
+      else { continue }
+      let name = path.prefix(parts.count).joined(separator: "/")
+      if names.last != name, !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  /// The builder keeps paths inside of the context: a leading `/` or `..` is dropped.
+  private static func clean(_ source: String) -> String {
+    let path = Path.clean("/" + source)
+    return path == "/" ? "." : String(path.dropFirst())
+  }
+}
+
+/// One part of a path against a pattern with `*`, `?` and `[a-z]`, as Go's filepath.Match has it.
+enum PathPattern {
+  static func matches(_ name: String, _ pattern: String) -> Bool {
+    match(Array(name.utf8)[...], Array(pattern.utf8)[...])
+  }
+
+  private static func match(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
+    var name = name
+    var pattern = pattern
+    var retry: (name: ArraySlice<UInt8>, pattern: ArraySlice<UInt8>)?
+    while true {
+      if pattern.first == UInt8(ascii: "*") {
+        pattern = pattern.dropFirst()
+        retry = (name, pattern)
+      } else if name.isEmpty, pattern.isEmpty {
+        return true
+      } else if let byte = name.first, let rest = single(byte, pattern) {
+        name = name.dropFirst()
+        pattern = rest
+      } else if let last = retry, !last.name.isEmpty {
+        retry = (last.name.dropFirst(), last.pattern)
+        name = last.name.dropFirst()
+        pattern = last.pattern
+      } else {
+        return false
+      }
+    }
+  }
+
+  /// The pattern behind its first element, when that takes the byte.
+  private static func single(_ byte: UInt8, _ pattern: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let first = pattern.first else { return nil }
+    switch first {
+    case UInt8(ascii: "?"): return pattern.dropFirst()
+    case UInt8(ascii: "\\"): return pattern.dropFirst().first == byte ? pattern.dropFirst(2) : nil
+    case UInt8(ascii: "["):
+      guard let end = pattern.dropFirst(2).firstIndex(of: UInt8(ascii: "]")) else { return nil }
+      var items = pattern[(pattern.startIndex + 1)..<end]
+      let negated = items.first == UInt8(ascii: "^")
+      if negated { items = items.dropFirst() }
+      return contains(items, byte) != negated ? pattern[(end + 1)...] : nil
+    default: return first == byte ? pattern.dropFirst() : nil
+    }
+  }
+
+  private static func contains(_ items: ArraySlice<UInt8>, _ byte: UInt8) -> Bool {
+    var rest = items
+    while let low = rest.first {
+      if rest.dropFirst().first == UInt8(ascii: "-"), let high = rest.dropFirst(2).first {
+        if low <= byte && byte <= high { return true }
+        rest = rest.dropFirst(3)
+      } else {
+        if low == byte { return true }
+        rest = rest.dropFirst()
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,189 @@
+import DockerfileSyntax
+import SourceText
+
+/// Follows the steps of a build, and says which files and programs each stage holds.
+struct StageSimulator {
+  let plan: BuildPlan
+  let workspace: Workspace
+  let go: GoSources
+  private(set) var stages: [Int: StageModel] = [:]
+
+  init(plan: BuildPlan, workspace: Workspace, go: GoSources) {
+    self.plan = plan
+    self.workspace = workspace
+    self.go = go
+    guard let target = plan.build.target else { return }
+    for stage in plan.build.stagesNeeded(by: target) { stages[stage] = simulate(stage) }
+  }
+
+  private func simulate(_ index: Int) -> StageModel {
+    var model = begin(index)
+    for step in plan.build.evaluations[index].steps {
+      switch step.instruction.content {
+      case .copy(let copy): self.copy(copy, step, &model)
+      case .run(let run): RunStep(plan: plan, workspace: workspace, go: go, step: step).perform(run, on: &model)
+      case .workdir: model.makeDirectory(step, after: plan.build.evaluations[index], plan)
+      default: break
+      }
+    }
+    return model
+  }
+
+  private func begin(_ index: Int) -> StageModel {
+    let stage = plan.build.stages[index]
+    switch stage.base {
+    case .stage(let base):
+      var model = StageModel(index: index)
+      if let below = stages[base] {
+        model.files = below.files
+        model.programs = below.programs
+        model.packages = below.packages
+        model.base = below.base
+        model.reference = below.reference
+        model.isUnderstood = below.isUnderstood
+        model.referencePlace = below.referencePlace
+      }
+      return model
+    case .scratch:
+      var model = StageModel(index: index)
+      model.base = ImageCatalog.scratch
+      model.reference = "scratch"
+      model.referencePlace = plan.place(stage.from.base.range)
+      return model
+    case .image(let reference):
+      var model = StageModel(index: index)
+      model.base = workspace.images.properties(ImageReference(reference))
+      model.reference = reference
+      model.referencePlace = plan.place(stage.from.base.range)
+      return model
+    default:
+      var model = StageModel(index: index)
+      model.referencePlace = plan.place(stage.from.base.range)
+      model.isUnderstood = false
+      return model
+    }
+  }
+
+  // MARK: COPY and ADD
+
+  private func copy(_ copy: Copy, _ step: StageEvaluation.Step, _ model: inout StageModel) {
+    guard let destination = step.expand(copy.destination).value,
+      let directory = step.workingDirectory?.value ?? (destination.hasPrefix("/") ? "/" : nil)
+    else {
+      model.isUnderstood = false
+      return
+    }
+    let target = Path.join(directory, destination)
+    let intoDirectory =
+      destination.hasSuffix("/") || destination == "." || copy.sources.count + copy.heredocs.count > 1
+      || model.files[target]?.isDirectory == true || target == directory
+    let mode = copy.mode.flatMap { $0.value }.flatMap { Int($0, radix: 8) }
+    for source in copy.sources {
+      guard let text = step.expand(source).value else {
+        model.isUnderstood = false
+        continue
+      }
+      let place = plan.place(source.range)
+      if let from = copy.from?.value {
+        copyFromStage(from, text, to: target, intoDirectory, step, place, &model)
+      } else if text.contains("://") {
+        model.isUnderstood = model.isUnderstood && copy.isAdd
+      } else {
+        copyFromContext(text, to: target, intoDirectory, mode, step, place, &model)
+      }
+    }
+    for heredoc in copy.heredocs {
+      let path = intoDirectory ? Path.join(target, heredoc.name) : target
+      model.put(
+        HeldFile(
+          path: path, origin: .run, stage: model.index, mode: mode, order: step.instruction.index,
+          place: plan.place(heredoc.operatorRange)))
+    }
+  }
+
+  private func copyFromContext(
+    _ source: String, to target: String, _ intoDirectory: Bool, _ mode: Int?, _ step: StageEvaluation.Step,
+    _ place: Place?, _ model: inout StageModel
+  ) {
+    guard let context = plan.context else {
+      model.isUnderstood = false
+      return
+    }
+    let found = ContextFiles(folder: context, listing: workspace.listing).files(matching: source)
+    model.put(
+      HeldFile(
+        path: found.isDirectory || intoDirectory ? target : Path.parent(target), isDirectory: true, origin: .context,
+        stage: model.index, order: step.instruction.index, place: place))
+    for file in found.files {
+      let path = found.isDirectory || intoDirectory ? Path.join(target, file.below) : target
+      model.put(
+        HeldFile(
+          path: path, origin: .context, source: file.path, stage: model.index,
+          mode: mode ?? workspace.listing.entry(file.path)?.mode, order: step.instruction.index, place: place))
+    }
+  }
+
+  private func copyFromStage(
+    _ from: String, _ source: String, to target: String, _ intoDirectory: Bool, _ step: StageEvaluation.Step,
+    _ place: Place?, _ model: inout StageModel
+  ) {
+    let source = Path.clean("/" + source)
+    let number = plan.build.stage(called: from)
+    let origin = number.flatMap { stages[$0] }
+    let below = origin?.files.values.filter { !$0.isDirectory && Path.relative($0.path, to: source) != nil && $0.path != source } ?? []
+    if !below.isEmpty || origin?.files[source]?.isDirectory == true {
+      for file in below {
+        guard let rest = Path.relative(file.path, to: source) else { continue }
+        put(file, at: Path.join(target, rest), from: number, step, place, &model)
+      }
+      return
+    }
+    let path = intoDirectory ? Path.join(target, Path.name(source)) : target
+    if let file = origin?.files[source] {
+      put(file, at: path, from: number, step, place, &model)
+    } else {
+      model.put(
+        HeldFile(
+          path: path, origin: .stage, source: source, stage: number ?? model.index, order: step.instruction.index,
+          place: place))
+    }
+  }
+
+  /// A file that keeps where it was made, however many stages it passes through.
+  private func put(
+    _ file: HeldFile, at path: String, from stage: Int?, _ step: StageEvaluation.Step, _ place: Place?,
+    _ model: inout StageModel
+  ) {
+    var copy = file
+    copy.path = path
+    copy.order = step.instruction.index
+    copy.place = place
+    if file.origin == .run {
+      copy.origin = .stage
+      copy.source = file.source ?? file.path
+      copy.stage = file.stage
+    }
+    model.put(copy)
+  }
+}
+
+extension StageModel {
+  /// WORKDIR makes its folder.
+  fileprivate mutating func makeDirectory(
+    _ step: StageEvaluation.Step, after evaluation: StageEvaluation, _ plan: BuildPlan
+  ) {
+    guard case .workdir(let word) = step.instruction.content, let path = step.expand(word).value else { return }
+    let directory = Path.join(step.workingDirectory?.value ?? "/", path)
+    put(
+      HeldFile(
+        path: directory, isDirectory: true, origin: .run, stage: index, order: step.instruction.index,
+        place: plan.place(word.range)))
+  }
+}
+
+extension ImageCatalog {
+  /// The empty image.
+  static let scratch = Properties(
+    family: "scratch",
+    values: ["libc": "none", "shell": "none", "manager": "none", "certificates": "no", "zones": "no", "programs": ""])
+}

@@ -1,0 +1,36 @@
+import SourceText
+
+/// A simple command of a script, with its words as far as they are known without running it.
+struct ShellCommand {
+  struct Word {
+    /// nil where it depends on a variable or on another command.
+    let text: String?
+    /// The bytes in the file that spell it, quotes included.
+    let range: ByteRange
+
+    /// The word without its first bytes.
+    func dropping(_ count: Int) -> Word {
+      Word(
+        text: text.map { String(decoding: $0.utf8.dropFirst(count), as: UTF8.self) },
+        range: ByteRange(min(range.start + count, range.end), range.end))
+    }
+  }
+
+  /// `NAME=value` before the command, or alone.
+  let assignments: [(name: String, value: Word)]
+  /// The program first.
+  let words: [Word]
+  let range: ByteRange
+  /// Whether it is started by `exec`, which is not among the words.
+  var isExec = false
+  /// Whether the script goes on without waiting for it.
+  var isBackground = false
+  /// Whether something else may run after it, in the same list.
+  var isLast = true
+  /// Whether it stands in an `if`, a loop, a function or behind `&&` or `||`.
+  var isConditional = false
+
+  /// The name of the program, without its folder.
+  var program: String? { words.first?.text.map(Path.name) }
+  var arguments: ArraySlice<Word> { words.dropFirst() }
+}

@@ -1,0 +1,67 @@
+import DockerfileSyntax
+import Knowledge
+import SourceText
+
+/// What inspectors share while one project is inspected: its files, what is known, and what went wrong.
+final class Workspace {
+  let request: InspectionRequest
+  let tree: any FileTree
+  let listing: ProjectListing
+  let images: ImageCatalog
+  let programs: ProgramCatalog
+  private(set) var files: [String: SourceFile] = [:]
+  private(set) var problems: [InspectionProblem] = []
+  private var unreadable: Set<String> = []
+
+  init(request: InspectionRequest, knowledge: KnowledgeBase) {
+    self.request = request
+    tree = request.tree
+    listing = ProjectListing(request.tree)
+    images = ImageCatalog(knowledge.images)
+    programs = ProgramCatalog(knowledge.programs)
+    if listing.isCutOff {
+      report(.warning, file: nil, "the folder holds more files than drydock looks at; some were left out")
+    }
+  }
+
+  func report(_ severity: InspectionProblem.Severity, file: String?, _ range: ByteRange? = nil, _ message: String) {
+    let problem = InspectionProblem(severity, file: file, range, message)
+    if !problems.contains(problem) { problems.append(problem) }
+  }
+
+  /// A file of the project, read once; nil, with a problem, where it cannot be read.
+  func file(_ path: String) -> SourceFile? {
+    let path = Path.clean(path)
+    if let file = files[path] { return file }
+    guard !unreadable.contains(path) else { return nil }
+    do throws(FileProblem) {
+      let file = SourceFile(path: path, bytes: try tree.read(path))
+      files[path] = file
+      return file
+    } catch {
+      unreadable.insert(path)
+      if error != .missing { report(.error, file: path, error.message) }
+      return nil
+    }
+  }
+
+  /// As `file`, for a file that has to be there.
+  func required(_ path: String, as what: String) -> SourceFile? {
+    if let file = file(path) { return file }
+    if !tree.exists(path) { report(.error, file: Path.clean(path), "\(what) is missing") }
+    return nil
+  }
+}
+
+extension FileProblem {
+  /// One line that says what is wrong with the file and what was expected.
+  public var message: String {
+    switch self {
+    case .missing: "there is no such file"
+    case .outside: "it lies outside of the project, so it was not read"
+    case .notAFile: "it is not a file that can be read (a folder, a socket, a pipe or a device)"
+    case .tooLarge(let size): "it has \(size) bytes; files of more than 4 MB are not read"
+    case .refused(let reason): "it cannot be read: \(reason)"
+    }
+  }
+}
