@@ -6,7 +6,7 @@ public struct BuildOptions: Sendable {
   public var arguments: [String: String] = [:]
   /// Whether there are no other build arguments. If not, an ARG without a default is unknown instead of unset.
   public var knowsAllArguments = true
-  /// `--target`: the name or number of a stage. Without it, the last stage is built.
+  /// `--target`: the name of a stage, in any case. Without it, the last stage is built.
   public var target: String?
   /// The platform to build for, such as `linux/amd64`; nil where it is not known.
   public var platform: String?
@@ -80,16 +80,15 @@ public struct Build: Sendable {
     stages = resolver.stages
     lastStageNamed = resolver.lastStageNamed
     argumentProblems = reader.problems + resolver.problems
-    target = options.target.map { stage(called: $0) } ?? stages.indices.last
+    target = options.target.map { lastStageNamed[$0.lowercased()] } ?? stages.indices.last
     evaluate()
   }
 
-  /// The stage of a name (in any case) or number, as `COPY --from` and `--target` look for it. Of stages with the same
-  /// name it is the last.
+  /// The stage of a name (in any case) or number, as `COPY --from` looks for it. Of stages with the same name it is the
+  /// last.
   public func stage(called name: String) -> Int? {
-    if let stage = lastStageNamed[name.lowercased()] { return stage }
-    guard let number = Int(name), stages.indices.contains(number) else { return nil }
-    return number
+    if let number = Int(name) { return stages.indices.contains(number) ? number : nil }
+    return lastStageNamed[name.lowercased()]
   }
 
   /// The stages that a stage needs, itself included, in the order of the file.

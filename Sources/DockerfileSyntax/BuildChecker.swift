@@ -14,9 +14,11 @@ extension Build {
 private struct BuildChecker {
   let build: Build
   private(set) var problems: [Problem] = []
+  private var withoutVariables = Environment()
 
   init(build: Build) {
     self.build = build
+    withoutVariables.escape = build.file.escape
     problems = build.argumentProblems
   }
 
@@ -30,10 +32,9 @@ private struct BuildChecker {
     }
     for stage in build.stages { checkSources(stage) }
     checkCircles()
+    checkReferences()
     guard let target = build.target else { return }
-    let needed = build.stagesNeeded(by: target)
-    for index in needed { checkReference(build.stages[index]) }
-    for index in needed { for step in build.evaluations[index].steps { check(step, stage: index) } }
+    for index in build.stagesNeeded(by: target) { checkSteps(build.stages[index]) }
   }
 
   private mutating func report(_ range: ByteRange, _ message: String) {
@@ -45,19 +46,26 @@ private struct BuildChecker {
   /// COPY --from of stages that cannot exist; the builder looks at all stages here, needed or not.
   private mutating func checkSources(_ stage: Stage) {
     for index in stage.instructions {
-      let instruction = build.file.instructions[index]
-      guard instruction.keyword == .copy, !instruction.flags.isEmpty, case .copy(let copy) = instruction.content,
-        let flag = copy.from, let name = flag.value
-      else { continue }
-      if let number = Int(name) {
-        if !build.stages.indices.contains(number) { report(flag.valueRange, "invalid stage index \(number)") }
-      } else if name.utf8.contains(.dollar), build.stage(called: name) == nil {
+      guard let flag = copiesFrom(build.file.instructions[index]), let name = flag.value else { continue }
+      let expansion = withoutVariables.expand(name)
+      if let failure = expansion.failure {
+        report(flag.valueRange, "failed to process \"\(name)\": \(failure)")
+      } else if expansion.value != name {
         report(
           flag.valueRange,
           "variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as "
             + "a workaround")
+      } else if let number = Int(name), !build.stages.indices.contains(number) {
+        report(flag.valueRange, "invalid stage index \(number)")
       }
     }
+  }
+
+  private func copiesFrom(_ instruction: Instruction) -> Flag? {
+    guard instruction.keyword == .copy, !instruction.flags.isEmpty, case .copy(let copy) = instruction.content,
+      let flag = copy.from, flag.value?.isEmpty == false
+    else { return nil }
+    return flag
   }
 
   /// Stages that take files from each other in a circle.
@@ -101,22 +109,52 @@ private struct BuildChecker {
     return build.file.instructions[stage.fromInstruction].range
   }
 
-  private mutating func checkReference(_ stage: Stage) {
-    if case .image(let reference) = stage.base, ImageReference(reference) == nil {
-      report(stage.from.base.range, "failed to parse stage name \"\(reference)\": invalid reference format")
+  /// The names of images, of all stages, needed or not.
+  private mutating func checkReferences() {
+    for stage in build.stages {
+      if case .image(let reference) = stage.base { check(reference, at: stage.from.base.range) }
     }
-    for index in stage.instructions {
-      let instruction = build.file.instructions[index]
-      guard instruction.keyword == .copy, !instruction.flags.isEmpty, case .copy(let copy) = instruction.content,
-        let flag = copy.from, let name = flag.value, !name.isEmpty, Int(name) == nil,
-        !name.utf8.contains(.dollar), name != "scratch", build.stage(called: name) == nil,
-        !build.options.namedContexts.contains(name), ImageReference(name) == nil
-      else { continue }
-      report(flag.valueRange, "failed to parse stage name \"\(name)\": invalid reference format")
+    for stage in build.stages {
+      for index in stage.instructions {
+        let instruction = build.file.instructions[index]
+        guard !instruction.flags.isEmpty else { continue }
+        if let flag = copiesFrom(instruction), let name = flag.value, Int(name) == nil {
+          checkSource(name, at: flag.valueRange)
+        } else if instruction.keyword == .run, case .run(let run) = instruction.content {
+          for flag in run.mounts {
+            if let name = Mount.source(flag), !name.isEmpty { checkSource(name, at: flag.valueRange) }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func checkSource(_ name: String, at range: ByteRange) {
+    let isKnown = name == "scratch" || build.lastStageNamed[name.lowercased()] != nil
+    if !isKnown, !build.options.namedContexts.contains(name) { check(name, at: range) }
+  }
+
+  private mutating func check(_ reference: String, at range: ByteRange) {
+    if ImageReference(reference) == nil, withoutVariables.expand(reference).value == reference {
+      report(range, "failed to parse stage name \"\(reference)\": invalid reference format")
     }
   }
 
   // MARK: Instructions
+
+  private mutating func checkSteps(_ stage: Stage) {
+    let place = build.file.instructions[stage.fromInstruction].range
+    for step in build.evaluations[stage.index].steps {
+      let known = problems.count
+      if step.isTrigger { problems += step.instruction.problems }
+      check(step, stage: stage.index)
+      guard step.isTrigger else { continue }
+      // The builder finds faults of a trigger where it is pulled: at the FROM.
+      for index in known..<problems.count {
+        problems[index] = Problem(.evaluation, place, problems[index].message)
+      }
+    }
+  }
 
   private mutating func check(_ step: StageEvaluation.Step, stage: Int) {
     let instruction = step.instruction
@@ -131,7 +169,7 @@ private struct BuildChecker {
         if let value = pair.value { _ = self.value(value, step) }
       }
     case .copy(let copy): check(copy, step, stage: stage)
-    case .run(let run): check(run, step)
+    case .run(let run): check(run, step, stage: stage)
     case .user(let word), .workdir(let word): _ = value(word, step)
     case .stopsignal(let word):
       if let signal = value(word, step), !Signal.exists(signal) { report(word.range, "invalid signal: \(signal)") }
@@ -177,29 +215,43 @@ private struct BuildChecker {
         "cannot copy from stage \"\(name)\", it needs to be defined before current stage \"\(own)\"")
     }
     _ = value(copy.owner, step)
-    for exclude in copy.excludes { _ = value(exclude, step) }
     let sources = copy.sources.map { ($0, value($0, step)) }
     _ = value(copy.destination, step)
     for heredoc in copy.heredocs where heredoc.expandsVariables {
       let body = build.file.text(heredoc.bodyRange)
       _ = value(heredoc.name, heredoc.bodyRange, step.environment.expandBody(body))
     }
-    if let flag = copy.checksum, let checksum = value(flag, step) {
-      if let failure = Digest.failure(checksum) { report(flag.valueRange, failure) }
-    }
     if let flag = copy.mode, let mode = value(flag, step), !FileMode.isValid(mode) {
       report(
         flag.valueRange, "invalid chmod parameter: '\(mode)'. it should be octal string and between 0 and 07777")
     }
+    if let flag = copy.checksum, let checksum = value(flag, step) {
+      checkChecksum(checksum, flag, sources.map { $0.1 })
+    }
     guard !copy.isAdd else { return }
-    for (word, source) in sources {
-      if let source, source.hasPrefix("http://") || source.hasPrefix("https://") {
+    for case (let word, let source?) in sources {
+      if RemoteSource.isGit(source) {
+        report(word.range, "source can't be a git ref for COPY")
+      } else if RemoteSource.isURL(source) {
         report(word.range, "source can't be a URL for COPY")
       }
     }
   }
 
-  private mutating func check(_ run: Run, _ step: StageEvaluation.Step) {
+  private mutating func checkChecksum(_ checksum: String, _ flag: Flag, _ sources: [String?]) {
+    let source = sources.count == 1 ? sources[0] : nil
+    if sources.count != 1 {
+      report(flag.range, "checksum can't be specified for multiple sources")
+    } else if let source, !RemoteSource.isGit(source) {
+      if !RemoteSource.isURL(source) {
+        report(flag.range, "checksum requires HTTP(S) or Git sources")
+      } else if let failure = Digest.failure(checksum) {
+        report(flag.valueRange, failure)
+      }
+    }
+  }
+
+  private mutating func check(_ run: Run, _ step: StageEvaluation.Step, stage: Int) {
     if !run.heredocs.isEmpty, run.command.words.count != 1 || run.command.form == .exec {
       report(step.instruction.argumentsRange, "parsing produced an invalid run command")
     }
@@ -213,11 +265,20 @@ private struct BuildChecker {
           isUnknown = isUnknown || expansion.value == nil
           return expansion.value ?? value
         }
+        checkStage(mount, flag, stage: stage)
         if !isUnknown { checkTarget(mount, flag, step) }
       } catch {
         if !isUnknown { report(flag.valueRange, error.message) }
       }
     }
+  }
+
+  /// A mount takes files only from stages above.
+  private mutating func checkStage(_ mount: Mount, _ flag: Flag, stage: Int) {
+    guard let source = build.lastStageNamed[mount.from.lowercased()], source >= stage else { return }
+    report(
+      flag.valueRange,
+      "cannot mount from stage \"\(mount.from)\" to \"\(mount.target)\", stage needs to be defined before current command")
   }
 
   private mutating func checkTarget(_ mount: Mount, _ flag: Flag, _ step: StageEvaluation.Step) {
@@ -227,6 +288,19 @@ private struct BuildChecker {
     if ContainerPath.clean("\(directory)/\(mount.target)") == "/" {
       report(flag.valueRange, "invalid mount target \"/\"")
     }
+  }
+}
+
+/// Sources of ADD that are no paths of the build context.
+public enum RemoteSource {
+  public static func isURL(_ source: String) -> Bool { source.hasPrefix("http://") || source.hasPrefix("https://") }
+
+  /// A repository: `git@host:path`, `git://`, `ssh://`, or an address of the web that ends with `.git`, each with an
+  /// optional `#branch:folder`.
+  public static func isGit(_ source: String) -> Bool {
+    if source.hasPrefix("git@") { return source.utf8.contains(UInt8(ascii: ":")) }
+    if source.hasPrefix("git://") || source.hasPrefix("ssh://") { return true }
+    return isURL(source) && source.prefix { $0 != "#" && $0 != "?" }.hasSuffix(".git")
   }
 }
 

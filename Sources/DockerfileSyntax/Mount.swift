@@ -52,6 +52,11 @@ extension Mount {
     return nil
   }
 
+  /// The `from` of a mount, whatever else is wrong with it.
+  static func source(_ flag: Flag) -> String? {
+    fields(flag.value ?? "")?.lazy.map(split).last { $0.key == "from" }?.value
+  }
+
   /// Reads the value of a `--mount`; `expand` replaces the variables of one option's value.
   static func read(
     _ text: String, expand: (String) throws(Failure) -> String = { text throws(Failure) in text }
@@ -112,9 +117,7 @@ extension Mount {
     case "mode": mode = try number(key, value, radix: 8)
     case "uid": user = try number(key, value, radix: 10)
     case "gid": group = try number(key, value, radix: 10)
-    case "env":
-      guard kind == .secret else { throw unexpected(key) }
-      variable = value
+    case "env": variable = value
     default:
       let keys = [
         "type", "from", "source", "target", "readonly", "id", "sharing", "required", "mode", "uid", "gid", "src", "dst",

@@ -139,8 +139,19 @@ struct StageResolver {
     } else if expansion.value?.isEmpty == true {
       problems.append(
         Problem(.evaluation, flag.valueRange, "empty platform value from expression \(text)"))
+    } else if let platform = expansion.value, !isPlatform(platform) {
+      problems.append(Problem(.evaluation, flag.valueRange, "failed to parse platform \(text)"))
     }
     return expansion
+  }
+
+  /// `os`, `architecture` or `os/architecture[/variant]`; https://pkg.go.dev/github.com/containerd/platforms.
+  private func isPlatform(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count <= 3
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.utf8.allSatisfy { $0.isNamePart || "-.()".utf8.contains($0) }
+      }
   }
 
   private mutating func copies(of stage: Stage) -> [Int] {
@@ -161,10 +172,7 @@ struct StageResolver {
     case .copy(let copy): return (copy.from?.value).flatMap { find($0, byNumber: true) }.map { [$0] } ?? []
     case .run(let run):
       return run.mounts.compactMap { flag in
-        guard let mount = try? Mount.read(flag.value ?? ""), !mount.from.isEmpty, mount.kind != .tmpfs else {
-          return nil
-        }
-        return find(mount.from, byNumber: false)
+        Mount.source(flag).flatMap { find($0, byNumber: false) }
       }
     default: return []
     }

@@ -201,7 +201,7 @@ struct WordExpander {
     position += 1
     guard position < end, bytes[position] == .lessThan else { return bytes[start..<position] }
     position += 1
-    while position < end, bytes[position].isBlank { position += 1 }
+    while position < end, bytes[position].isBlank || bytes[position] == .carriageReturn { position += 1 }
     return bytes[start..<position]
   }
 
@@ -245,6 +245,9 @@ struct WordExpander {
       guard position < end else { throw Failure(message: "syntax error: missing '}'") }
       modifier = bytes[position]
       position += 1
+      if modifier == .hash || modifier == UInt8(ascii: "%") {
+        throw Failure(message: "unsupported modifier (:\(Character(Unicode.Scalar(modifier)))) in substitution")
+      }
     } else if !"+-?#%".utf8.contains(modifier) {
       throw Failure(message: "unsupported modifier (\(Character(Unicode.Scalar(modifier)))) in substitution")
     }

@@ -36,6 +36,7 @@ extension DockerfileAnswer {
     guard let instruction = file.instructions.first(where: { $0.range.contains(problem.range.start) }) else {
       return nil
     }
+    if instruction.keyword == .run, problem.message.hasPrefix("failed to parse stage name") { return nil }
     return [instruction.lines.lowerBound, instruction.lines.upperBound]
   }
 
