@@ -13,6 +13,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: 
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
@@ -20,22 +24,20 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let package = Package(
   name: "drydock",
   platforms: [.macOS(.v15)],
+  products: [.executable(name: "drydock", targets: ["drydock"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    // The house, from the ground up: a module imports only modules above it. See Sources/README.md.
     library("SourceText"),
     library("DockerfileSyntax", ["SourceText"]),
     library("ComposeSyntax", ["SourceText"]),
-    library("ProgramSource", ["SourceText"]),
-    library("ComposeSyntax", ["SourceText", yams]),
     library("ProgramSource", ["SourceText"], exclude: ["README.md"]),
-
     library("Knowledge"),
     library("KnowledgeFormat", ["Knowledge", yams]),
-    .executableTarget(
-      name: "KnowledgeCompiler", dependencies: ["Knowledge", "KnowledgeFormat"], swiftSettings: settings),
+    executable("KnowledgeCompiler", ["Knowledge", "KnowledgeFormat"]),
     .plugin(
       name: "KnowledgePlugin", capability: .buildTool(), dependencies: ["KnowledgeCompiler"],
       path: "Sources/KnowledgePlugin"),
@@ -43,17 +45,23 @@ let package = Package(
       name: "KnowledgeData", dependencies: ["Knowledge"],
       exclude: ["knowledge"],  // a symbolic link to ../../knowledge: so that the build system sees changes there
       swiftSettings: settings, plugins: ["KnowledgePlugin"]),
+    library("Inspection", ["SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge"]),
+    library("Diagnosis", ["Knowledge", "Inspection"]),
+    library("Fixes", ["SourceText", "DockerfileSyntax", "Knowledge", "Inspection", "Diagnosis"]),
+    library("Reports", ["SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
+    library("TerminalUI", []),
     .systemLibrary(name: "CNcurses"),
-    library("TerminalUI"),
+    .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "TerminalUI"], swiftSettings: settings,
       linkerSettings: [
         .linkedLibrary("ncursesw", .when(platforms: [.linux])), .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
+    executable(
+      "drydock", ["KnowledgeData", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes", "Reports", argumentParser]),
 
-    .executableTarget(
-      name: "conformance", dependencies: ["DockerfileSyntax", "ComposeSyntax", argumentParser], swiftSettings: settings),
-    .executableTarget(
-      name: "benchmark", dependencies: ["DockerfileSyntax", "ComposeSyntax", argumentParser], swiftSettings: settings),
+    // For developers; not part of the product.
+    executable("conformance", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
+    executable("benchmark", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
 
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat"]),

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+@main
+struct Drydock: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "drydock",
+    abstract: "Finds out why a container does not work, shows the proof, and proposes the patch.",
+    version: version,
+    subcommands: [ReportCommand.self]
+  )
+
+  /// Of the program; the knowledge base has a version of its own.
+  static let version = "0.1.0"
+}
