@@ -9,12 +9,27 @@ struct RunStep {
   let step: StageEvaluation.Step
 
   func perform(_ run: Run, on model: inout StageModel) {
-    let script = ShellCommands(run, in: plan.syntax, heredocs: run.heredocs)
+    guard let text = step.script else {
+      if run.command.form == .exec { performExec(run.command.words, on: &model) } else { model.isUnderstood = false }
+      return
+    }
+    let script = ShellCommands(text) { step.environment[$0]?.value }
     if !script.isUnderstood { model.isUnderstood = false }
     var state = State(
       directory: step.workingDirectory?.value, variables: [:], order: step.instruction.index,
       shellVariables: { name in step.environment[name]?.value })
     for command in script.commands { perform(command, &state, &model) }
+  }
+
+  /// RUN in exec form: one command, without a shell.
+  private func performExec(_ words: [DockerfileSyntax.Word], on model: inout StageModel) {
+    var state = State(
+      directory: step.workingDirectory?.value, variables: [:], order: step.instruction.index,
+      shellVariables: { step.environment[$0]?.value })
+    let command = ShellCommand(
+      assignments: [], words: words.map { ShellCommand.Word(text: $0.text, range: $0.inner(of: plan.syntax)) },
+      range: step.instruction.argumentsRange)
+    perform(command, &state, &model)
   }
 
   /// What earlier commands of the step have set up.

@@ -1,0 +1,181 @@
+import DockerfileSyntax
+import SourceText
+
+/// Writes down what a build holds: stages, images, files, commands, programs.
+struct BuildFacts {
+  let plan: BuildPlan
+  let stages: [Int: StageModel]
+  let isPartial: Bool
+
+  func add(to facts: inout FactStore) {
+    let target = plan.build.target
+    facts.add(
+      "build",
+      [
+        "build": Cell(plan.id), "dockerfile": Cell(plan.dockerfile?.path), "context": Cell(plan.context),
+        "target": Cell(plan.target ?? ""), "by": Cell(plan.origin.rawValue),
+      ], at: plan.dockerfile.map { Place(file: $0.path, ByteRange(at: 0)) } ?? plan.imagePlace)
+    for (index, model) in stages.sorted(by: { $0.key < $1.key }) {
+      add(index, model, isFinal: index == target, to: &facts)
+    }
+    declare(&facts)
+  }
+
+  private func order(_ instruction: Int) -> BuildOrder { BuildOrder(build: plan.id, position: instruction) }
+
+  private func add(_ index: Int, _ model: StageModel, isFinal: Bool, to facts: inout FactStore) {
+    let stage = plan.build.stages[index]
+    let number = Cell(index)
+    let from = order(stage.fromInstruction)
+    facts.add(
+      "stage",
+      [
+        "build": Cell(plan.id), "stage": number, "name": Cell(stage.name ?? "", stage.from.name.flatMap { plan.place($0.range) }),
+        "base": Cell(model.reference, model.referencePlace), "final": Cell(isFinal),
+      ], at: model.referencePlace, order: from)
+    addImage(number, model, from, to: &facts)
+    addFiles(number, model, to: &facts)
+    addCommands(number, model, to: &facts)
+    addPrograms(number, model, to: &facts)
+    addVariables(index, to: &facts)
+    addForms(index, to: &facts)
+    for package in model.packages {
+      facts.add(
+        "provides",
+        ["build": Cell(plan.id), "stage": number, "kind": "package", "name": Cell(package.name, package.place)],
+        at: package.place)
+    }
+  }
+
+  private func addImage(_ stage: Cell, _ model: StageModel, _ order: BuildOrder, to facts: inout FactStore) {
+    let reference = model.reference.map { ImageReference($0) }
+    let place = model.referencePlace
+    // The bytes of the version inside of the reference, for a fix that asks for another one.
+    let versionPlace = reference?.version.flatMap { version in model.reference.flatMap { plan.place(of: version, in: $0, at: place) } }
+    facts.add(
+      "image",
+      [
+        "build": Cell(plan.id), "stage": stage, "reference": Cell(model.reference, place),
+        "family": Cell(model.base?.family), "version": Cell(reference?.version, versionPlace),
+        "floating": Cell(reference?.isFloating ?? false), "libc": Cell(model.base?["libc"], place),
+        "libc-version": Cell(model.base?["libc-version"], place), "shell": Cell(model.base?["shell"], place),
+      ], at: place, order: order)
+  }
+
+  private func addFiles(_ stage: Cell, _ model: StageModel, to facts: inout FactStore) {
+    for file in model.files.values.sorted(by: { ($0.order, $0.path) < ($1.order, $1.path) }) {
+      facts.add(
+        "holds",
+        [
+          "build": Cell(plan.id), "stage": stage, "path": Cell(file.path), "kind": Cell(file.isDirectory ? "directory" : "file"),
+          "origin": Cell(file.origin.rawValue), "source": Cell(file.source), "from": Cell(file.stage),
+          "mode": Cell(file.mode.map { String($0, radix: 8) }),
+        ], at: file.place, order: order(file.order))
+    }
+  }
+
+  private func addCommands(_ stage: Cell, _ model: StageModel, to facts: inout FactStore) {
+    for command in model.commands {
+      facts.add(
+        "runs",
+        [
+          "build": Cell(plan.id), "stage": stage, "tool": command.tool, "verb": command.verb,
+          "arguments": Cell(command.arguments), "directory": Cell(command.directory), "user": Cell(command.user),
+          "file": Cell(command.file ?? ""), "manifest": Cell(command.manifest.map { $0 ? "present" : "missing" }),
+          "module": Cell(command.module), "fetches": Cell(command.fetches),
+        ], at: command.place, order: order(command.order))
+    }
+  }
+
+  private func addPrograms(_ stage: Cell, _ model: StageModel, to facts: inout FactStore) {
+    for program in model.programs {
+      facts.add(
+        "built",
+        [
+          "build": Cell(plan.id), "stage": stage, "path": Cell(program.path), "tool": program.tool,
+          "package": Cell(program.package), "kind": Cell(program.isProgram.map { $0 ? "program" : "archive" }),
+          "libc": Cell(program.libc), "linkage": Cell(program.isDynamic.map { $0 ? "dynamic" : "static" }),
+          "cgo": Cell(program.cgo.value == "1" || program.cgo.value == "on" ? "on" : "off", program.cgo.place),
+        ], at: program.place, order: order(program.order), presumed: program.isPresumed)
+    }
+  }
+
+  private func addVariables(_ index: Int, to facts: inout FactStore) {
+    for variable in plan.build.evaluations[index].environment.variables where variable.origin != .predefined {
+      facts.add(
+        "variable",
+        [
+          "build": Cell(plan.id), "stage": Cell(index), "name": Cell(variable.name),
+          "kind": Cell(variable.origin == .arg ? "arg" : "env"),
+          "value": Cell(variable.value, variable.range.flatMap(plan.place)),
+        ], at: variable.range.flatMap(plan.place), order: variable.instruction.map(order))
+    }
+  }
+
+  // MARK: Forms of commands
+
+  private func addForms(_ index: Int, to facts: inout FactStore) {
+    for step in plan.build.evaluations[index].steps {
+      guard let (name, line) = step.instruction.commandLine else { continue }
+      let meant = Self.meant(line)
+      let place = plan.place(step.instruction.argumentsRange)
+      let failure = line.jsonFailure.flatMap { plan.place(ByteRange($0, $0 + 1)) }
+      facts.add(
+        "written",
+        [
+          "build": Cell(plan.id), "stage": Cell(index), "instruction": Cell(name),
+          "form": Cell(line.form == .exec ? "exec" : "shell", place), "meant": Cell(meant),
+          "because": Cell(line.jsonFailure == nil ? "none" : "other", failure ?? place),
+        ], at: plan.place(step.instruction.range), order: order(step.instruction.index))
+    }
+  }
+
+  /// A shell form that begins with a bracket and a quote was meant to be an array.
+  private static func meant(_ line: CommandLine) -> String {
+    guard line.form == .shell, let text = line.words.first?.text else { return line.form == .exec ? "exec" : "shell" }
+    let inner = text.drop { $0 == " " }
+    guard inner.first == "[", inner.dropFirst().first != "[" else { return "shell" }
+    // `[ -f x ] && y` is the shell's test command.
+    return inner.dropFirst().first == " " && !inner.contains("\"") && !inner.contains("'") ? "shell" : "exec"
+  }
+
+  // MARK: Completeness
+
+  private func declare(_ facts: inout FactStore) {
+    let understood = stages.values.allSatisfy(\.isUnderstood)
+    let known = stages.values.allSatisfy { $0.base != nil }
+    let files: Grade = isPartial ? .open : .complete
+    for relation in ["stage", "written", "image", "variable"] { facts.declare(relation, .complete, for: plan.id) }
+    for relation in ["runs", "built"] { facts.declare(relation, understood ? files : .open, for: plan.id) }
+    facts.declare("holds", understood && known ? min(files, .presumed) : .open, for: plan.id)
+    facts.declare("provides", understood && known ? files : .open, for: plan.id)
+  }
+}
+
+extension BuildPlan {
+  /// The place of a part of a word that stands in the Dockerfile as it is.
+  func place(of part: String, in word: String, at place: Place?) -> Place? {
+    guard let place, let file = place.file, let source = dockerfile, source.path == file else { return nil }
+    guard source.text(place.range) == word else { return nil }
+    let bytes = Array(word.utf8)
+    let wanted = Array(part.utf8)
+    guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")), colon + 1 + wanted.count <= bytes.count,
+      Array(bytes[(colon + 1)...].prefix(wanted.count)) == wanted
+    else { return nil }
+    let start = place.range.start + colon + 1
+    return Place(file: file, ByteRange(start, start + wanted.count))
+  }
+}
+
+extension Instruction {
+  /// The command of RUN, CMD, ENTRYPOINT and HEALTHCHECK with the instruction's name.
+  fileprivate var commandLine: (name: String, line: CommandLine)? {
+    switch content {
+    case .cmd(let line): ("cmd", line)
+    case .entrypoint(let line): ("entrypoint", line)
+    case .run(let run): ("run", run.command)
+    case .healthcheck(let check): check.command.map { ("healthcheck", $0) }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import DockerfileSyntax
+import SourceText
+
+/// A layer of what runs in a container, from PID 1 inwards.
+struct ProcessLayer {
+  enum Kind: String {
+    case sh, script, `init`, runner, program
+  }
+
+  var kind: Kind
+  var program: CommandWords.Word
+  var arguments: [CommandWords.Word] = []
+  /// In the container, where it could be found.
+  var path: String?
+  /// The file of the project that it is a copy of.
+  var file: String?
+  /// Whether it replaces itself by the next layer; nil when that cannot be said.
+  var isReplaced: Bool?
+  var form: String
+  var origin: CommandWords.Origin
+  /// The whole command as it is written.
+  var commandPlace: Place?
+  var built: BuiltProgram?
+}
+
+/// Follows a container's command through shells, scripts and runners to the program that does the work.
+struct ProcessChain {
+  let service: ServiceModel
+  let workspace: Workspace
+  private(set) var layers: [ProcessLayer] = []
+
+  /// More layers than this are a circle.
+  private static let limit = 8
+
+  init(_ service: ServiceModel, _ workspace: Workspace) {
+    self.service = service
+    self.workspace = workspace
+    let entrypoint = service.entrypoint
+    let arguments = service.arguments
+    if let entrypoint, !entrypoint.words.isEmpty {
+      // A shell-form entry point takes no arguments.
+      follow(entrypoint, rest: entrypoint.isShellForm ? [] : arguments?.words ?? [])
+    } else if let arguments {
+      follow(arguments, rest: [])
+    }
+  }
+
+  private mutating func follow(_ command: CommandWords, rest: [CommandWords.Word]) {
+    let words = command.words + rest
+    if command.isShellForm {
+      addShell(command)
+    } else {
+      add(words, command)
+    }
+  }
+
+  /// The next layer, and what it starts.
+  private mutating func add(_ words: [CommandWords.Word], _ command: CommandWords) {
+    guard let program = words.first, layers.count < Self.limit else { return }
+    let arguments = Array(words.dropFirst())
+    let name = Path.name(program.text)
+    var layer = ProcessLayer(
+      kind: .program, program: program, arguments: arguments, form: command.isShellForm ? "shell" : "exec",
+      origin: command.origin, commandPlace: command.place)
+    locate(&layer)
+    if ["tini", "dumb-init", "tini-static", "catatonit", "docker-init", "s6-svscan"].contains(name) {
+      layer.kind = .`init`
+      layer.isReplaced = false
+      layers.append(layer)
+      var inner = arguments[...]
+      while let first = inner.first, first.text.hasPrefix("-") { inner = inner.dropFirst() }
+      return add(Array(inner), command)
+    }
+    if ["sh", "bash", "ash", "dash"].contains(name), let option = arguments.firstIndex(where: { $0.text.hasPrefix("-") && $0.text.hasSuffix("c") }),
+      option + 1 < arguments.count
+    {
+      return addShellText(layer, arguments[option + 1], command)
+    }
+    if ["gosu", "su-exec", "setpriv", "chroot"].contains(name), arguments.count > 1 {
+      // These replace themselves by what they start.
+      return add(Array(arguments.dropFirst()), command)
+    }
+    if let script = script(of: layer) { return addScript(layer, script, arguments, command) }
+    if ["npm", "yarn", "pnpm", "npx", "pipenv", "poetry"].contains(name) {
+      layer.kind = .runner
+      layer.isReplaced = false
+    }
+    layers.append(layer)
+  }
+
+  // MARK: Shells
+
+  private mutating func addShell(_ command: CommandWords) {
+    guard let program = command.words.first, let text = command.words.last else { return }
+    var layer = ProcessLayer(
+      kind: .sh, program: program, arguments: [text], form: "shell", origin: command.origin, commandPlace: command.place)
+    locate(&layer)
+    layer.kind = .sh
+    let commands = command.script.map { ShellCommands($0, lookup: variable) }
+    enter(layer, commands, command)
+  }
+
+  private mutating func addShellText(_ layer: ProcessLayer, _ text: CommandWords.Word, _ command: CommandWords) {
+    var layer = layer
+    layer.kind = .sh
+    let script = Shell.Script(Array(text.text.utf8))
+    enter(layer, ShellCommands(script, lookup: variable), command, placed: false)
+  }
+
+  /// Adds a shell, and the program that it starts last.
+  private mutating func enter(
+    _ shell: ProcessLayer, _ commands: ShellCommands?, _ command: CommandWords, placed: Bool = true
+  ) {
+    var layer = shell
+    guard let commands, let last = commands.commands.last(where: { !$0.words.isEmpty && !$0.isBackground && $0.isLast }) ?? commands.commands.last(where: { !$0.words.isEmpty && !$0.isBackground })
+    else {
+      layers.append(layer)
+      return
+    }
+    layer.isReplaced = last.isExec ? true : replacesItself(commands, last)
+    layers.append(layer)
+    let words = last.words.map { word in
+      CommandWords.Word(text: word.text ?? "", place: placed ? service.plan.place(word.range) : nil)
+    }
+    add(words, command)
+  }
+
+  /// dash stays and waits; busybox's ash and bash replace themselves by a single command, or by the last of `a && b`.
+  private func replacesItself(_ commands: ShellCommands, _ last: ShellCommand) -> Bool? {
+    guard last.isLast, !last.isConditional else { return false }
+    let name = layers.isEmpty && service.stage?.base?["shell"] != nil ? service.stage?.base?["shell"] : nil
+    switch name {
+    case "dash": return false
+    case "ash", "bash": return commands.isSingleList ? true : false
+    default: return nil
+    }
+  }
+
+  private func variable(_ name: String) -> String? {
+    service.image?.environment.first { $0.name == name }?.value
+  }
+
+  // MARK: Scripts
+
+  /// The project's file behind a layer, when it is a script.
+  private func script(of layer: ProcessLayer) -> SourceFile? {
+    guard let path = layer.file, let file = workspace.file(path) else { return nil }
+    if Shell.Shebang(file.bytes) != nil { return file }
+    return path.hasSuffix(".sh") ? file : nil
+  }
+
+  private mutating func addScript(
+    _ layer: ProcessLayer, _ file: SourceFile, _ arguments: [CommandWords.Word], _ command: CommandWords
+  ) {
+    var layer = layer
+    layer.kind = .script
+    let reading = ScriptReading(file)
+    layer.isReplaced = reading.replacesItself
+    layers.append(layer)
+    if reading.passesArguments {
+      add(arguments, command)
+    } else if let start = reading.start {
+      let words = start.words.filter { $0.text != nil || true }.map { word in
+        CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range))
+      }
+      add(words, CommandWords(isShellForm: false, words: words, origin: .own, place: Place(file: file.path, start.range)))
+    }
+  }
+
+  // MARK: Where a program is
+
+  private func locate(_ layer: inout ProcessLayer) {
+    let text = layer.program.text
+    guard !text.isEmpty else { return }
+    let files = service.stage?.files ?? [:]
+    if text.contains("/") {
+      layer.path = workingDirectory.map { Path.join($0, text) } ?? (text.hasPrefix("/") ? Path.clean(text) : nil)
+    } else {
+      layer.path = searchPath.lazy.map { Path.join($0, text) }.first { files[$0]?.isDirectory == false }
+    }
+    guard let path = layer.path, let held = files[path] else { return }
+    layer.file = held.projectFile
+    let builder = held.origin == .context ? nil : service.stages[held.stage]
+    layer.built = builder?.programs.last { $0.path == held.source && $0.stage == held.stage }
+  }
+
+  private var workingDirectory: String? {
+    if let directory = service.compose?["working_dir"]?.string { return directory }
+    if let directory = service.command?.value("--workdir") { return directory }
+    guard let image = service.image else { return nil }
+    return image.workingDirectory.map { $0.value.value } ?? (image.isBaseKnown ? "/" : nil)
+  }
+
+  private var searchPath: [String] {
+    let path = service.image?.environment.first { $0.name == "PATH" }?.value
+      ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    return path.split(separator: ":").map(String.init)
+  }
+}
+
+extension ShellCommands {
+  /// Whether the text is one command, or commands joined by `&&` alone.
+  var isSingleList: Bool { !commands.isEmpty && statementCount == 1 && !hasPipe }
+}

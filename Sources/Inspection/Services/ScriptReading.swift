@@ -1,0 +1,39 @@
+import DockerfileSyntax
+import SourceText
+
+/// What an entry script does with PID 1.
+struct ScriptReading {
+  /// The command that runs the service: the last of the script, or the one behind `exec`.
+  let start: ShellCommand?
+  /// Whether the script becomes the service by `exec`.
+  let replacesItself: Bool
+  /// Whether it runs what it was given: `exec "$@"`.
+  let passesArguments: Bool
+  /// Whether the service is started by the last command, so that an `exec` there changes nothing else.
+  let startsLast: Bool
+  let shebang: Shell.Shebang?
+  let hasCarriageReturns: Bool
+
+  init(_ file: SourceFile) {
+    shebang = Shell.Shebang(file.bytes)
+    hasCarriageReturns = file.bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 > 0 && file.bytes[$0 - 1] == UInt8(ascii: "\r") } ?? false
+    let script = Shell.Script(file.bytes)
+    let commands = ShellCommands(script).commands.filter { !$0.words.isEmpty }
+    let executed = commands.last { $0.isExec }
+    let last = commands.last { !$0.isBackground && !Self.isBookkeeping($0) } ?? commands.last
+    start = executed ?? last
+    replacesItself = executed != nil
+    startsLast = start?.isLast ?? false
+    passesArguments = start.map { Self.isArguments($0, file) } ?? false
+  }
+
+  /// `wait`, `exit` and the like do not run the service.
+  private static func isBookkeeping(_ command: ShellCommand) -> Bool {
+    ["wait", "exit", "trap", "return", "true", ":", "fi", "set", "echo"].contains(command.program)
+  }
+
+  private static func isArguments(_ command: ShellCommand, _ file: SourceFile) -> Bool {
+    guard let first = command.words.first, first.text == nil else { return false }
+    return ["\"$@\"", "$@", "\"${@}\"", "$*", "\"$*\""].contains(file.text(first.range))
+  }
+}

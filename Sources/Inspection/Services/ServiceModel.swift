@@ -1,0 +1,31 @@
+import ComposeSyntax
+import DockerfileSyntax
+import SourceText
+
+/// A container that runs, or would run: a build or an image, with what compose or a command line says about running it.
+struct ServiceModel {
+  enum Origin: String {
+    case compose, dockerfile, command
+  }
+
+  /// Unique in the project.
+  let name: String
+  let plan: BuildPlan
+  let stages: [Int: StageModel]
+  let origin: Origin
+  var compose: ComposeService?
+  var command: ContainerCommand?
+  /// `docker compose run` instead of `up`.
+  var isComposeRun = false
+
+  /// What the image says about running it; nil when the build has no stage.
+  var image: DockerfileSyntax.Image? { plan.build.target.map { plan.build.image(of: $0) } }
+  /// What the final stage holds.
+  var stage: StageModel? { plan.build.target.flatMap { stages[$0] } }
+
+  /// Where the service is written.
+  var place: Place? {
+    if let place = compose?.place { return place.place }
+    return command?.place ?? plan.dockerfile.map { Place(file: $0.path, ByteRange(at: 0)) }
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Diagnosis
+import Inspection
+import Knowledge
+import KnowledgeData
+
+/// A project as it was given on the command line, inspected and diagnosed.
+struct Case {
+  let knowledge: KnowledgeBase
+  let request: InspectionRequest
+  let inspection: InspectionResult
+  let findings: Findings
+
+  /// - Throws: `Refusal` with one line that says what is wrong.
+  init(_ inputs: Inputs) throws {
+    knowledge = .builtIn
+    if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
+      let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
+      throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")
+    }
+    request = try Self.request(inputs, knowledge)
+    inspection = Inspector(knowledge: knowledge).inspect(request)
+    if inspection.isEmpty {
+      let path = inputs.path ?? "."
+      throw Refusal.input(
+        inspection.problems.first.map { "\($0.file ?? path): \($0.message)" }
+          ?? "\(path): nothing to inspect; expected a Dockerfile, a compose file, or --log, --run or --answer")
+    }
+    findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
+  }
+
+  private static func request(_ inputs: Inputs, _ knowledge: KnowledgeBase) throws -> InspectionRequest {
+    var request = try ProjectPath.request(inputs.path ?? ".")
+    if !inputs.composeFiles.isEmpty { request.composeFiles = inputs.composeFiles }
+    if let dockerfile = inputs.dockerfile { request.dockerfile = dockerfile }
+    for file in request.composeFiles + (request.dockerfile.map { [$0] } ?? []) + inputs.environmentFiles {
+      do throws(FileProblem) { _ = try request.tree.entry(at: file) } catch {
+        throw Refusal.input("\(file): \(error.message)")
+      }
+    }
+    request.target = inputs.target
+    request.buildArguments = pairs(inputs.buildArguments)
+    request.environmentFiles = inputs.environmentFiles
+    request.profiles = inputs.profiles
+    request.exitCode = inputs.exitCode
+    request.commands = inputs.commands
+    request.answers = try answers(inputs.answers, knowledge)
+    request.isPartial = inputs.partial
+    request.environment = inputs.noEnvironment ? [:] : Host.environment
+    if let log = inputs.log { request.log = try read(log: log, knowledge) }
+    return request
+  }
+
+  private static func answers(_ given: [String], _ knowledge: KnowledgeBase) throws -> [String: String] {
+    let answers = pairs(given)
+    for (id, answer) in answers.sorted(by: { $0.key < $1.key }) {
+      guard let question = knowledge.question(id) else {
+        throw Refusal.usage("--answer \(id): there is no such question")
+      }
+      let known = question.answers.map(\.id) + ["unknown"]
+      guard known.contains(answer) else {
+        throw Refusal.usage("--answer \(id)=\(answer): expected one of \(known.joined(separator: ", "))")
+      }
+    }
+    return answers
+  }
+
+  private static func pairs(_ texts: [String]) -> [String: String] {
+    var pairs: [String: String] = [:]
+    for text in texts {
+      guard let sign = text.firstIndex(of: "=") else { continue }
+      pairs[String(text[..<sign])] = String(text[text.index(after: sign)...])
+    }
+    return pairs
+  }
+
+  private static func read(log: String, _ knowledge: KnowledgeBase) throws -> LogReader {
+    var reader = LogReader(knowledge.observations)
+    do throws(FileProblem) {
+      reader.read(log == "-" ? try Host.readStandardInput(limit: nil) : try DiskTree.read(file: log, limit: nil))
+    } catch {
+      throw Refusal.input("--log \(log): \(error.message)")
+    }
+    return reader
+  }
+}
+
+/// Why drydock cannot do what was asked, in one line.
+enum Refusal: Error {
+  /// Exit code 64.
+  case usage(String)
+  /// Something named on the command line cannot be read, or there is nothing to inspect: exit code 65.
+  case input(String)
+
+  var message: String {
+    switch self {
+    case .usage(let message), .input(let message): message
+    }
+  }
+
+  var exitCode: ExitCode {
+    switch self {
+    case .usage: ExitCode(64)
+    case .input: ExitCode(65)
+    }
+  }
+}
