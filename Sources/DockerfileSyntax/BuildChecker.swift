@@ -278,7 +278,8 @@ private struct BuildChecker {
     guard let source = build.lastStageNamed[mount.from.lowercased()], source >= stage else { return }
     report(
       flag.valueRange,
-      "cannot mount from stage \"\(mount.from)\" to \"\(mount.target)\", stage needs to be defined before current command")
+      "cannot mount from stage \"\(mount.from)\" to \"\(mount.target)\", stage needs to be defined before current command"
+    )
   }
 
   private mutating func checkTarget(_ mount: Mount, _ flag: Flag, _ step: StageEvaluation.Step) {

@@ -51,12 +51,13 @@ public struct Instruction: Sendable {
   /// The text with its continuation lines joined, without heredoc bodies.
   public var text: String { line.text(line.range) }
 
-  /// The instruction that ONBUILD puts off; nil for all others. Its heredocs stand at the ONBUILD itself.
+  /// The instruction that ONBUILD puts off, with the heredocs; nil for all others.
   public var trigger: Instruction? {
     guard keyword == .onbuild, !argumentsPart.isEmpty else { return nil }
     var inner = Instruction(line.part(argumentsPart), escape: escape, lines: lines)
     inner.index = index
     inner.range = ByteRange(argumentsRange.start, range.end)
+    inner.heredocs = heredocs
     return inner
   }
 

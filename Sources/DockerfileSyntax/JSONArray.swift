@@ -229,37 +229,66 @@ struct JSONArray {
     result.reserveCapacity(content.count)
     var index = content.startIndex
     while index < content.endIndex {
-      guard content[index] == .backslash, index + 1 < content.endIndex else {
+      if content[index] == .backslash {
+        let (text, length) = escape(content[index...])
+        result += text
+        index += length
+      } else {
         result.append(content[index])
         index += 1
-        continue
-      }
-      let escaped = content[index + 1]
-      index += 2
-      switch escaped {
-      case UInt8(ascii: "b"): result.append(0x08)
-      case UInt8(ascii: "f"): result.append(0x0C)
-      case UInt8(ascii: "n"): result.append(.lineFeed)
-      case UInt8(ascii: "r"): result.append(.carriageReturn)
-      case UInt8(ascii: "t"): result.append(.tab)
-      case UInt8(ascii: "u"):
-        var unit = codeUnit(content, index)
-        index += 4
-        if unit & 0xFC00 == 0xD800, index + 5 < content.endIndex, content[index] == .backslash,
-          content[index + 1] == UInt8(ascii: "u")
-        {
-          let low = codeUnit(content, index + 2)
-          if low & 0xFC00 == 0xDC00 {
-            unit = 0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF)
-            index += 6
-          }
-        }
-        result += Array(String(Unicode.Scalar(unit) ?? "\u{FFFD}").utf8)
-      default: result.append(escaped)
       }
     }
     return String(decoding: result, as: UTF8.self)
   }
+
+  /// What a string that has been read stands for, with the place of each of its bytes.
+  static func content(_ word: Word, of line: LogicalLine) -> LogicalLine {
+    guard word.logical.count >= 2 else { return line.part(word.logical) }
+    let content = line.bytes[word.logical.lowerBound + 1..<word.logical.upperBound - 1]
+    let reader = JSONArray(line: line, bytes: [], end: 0, position: 0)
+    var builder = LogicalLineBuilder()
+    var index = content.startIndex
+    while index < content.endIndex {
+      if content[index] == .backslash {
+        let (text, length) = reader.escape(content[index...])
+        let place = line.fileRange(index..<min(index + length, content.endIndex))
+        builder.append(text, escapedAt: place.start, length: place.count)
+        index += length
+      } else {
+        let end = content[index...].firstIndex(of: .backslash) ?? content.endIndex
+        builder.append(line, index..<end)
+        index = end
+      }
+    }
+    return builder.line
+  }
+
+  /// The bytes that the escape sequence at the beginning stands for, and its length.
+  private func escape(_ content: ArraySlice<UInt8>) -> (text: [UInt8], length: Int) {
+    let index = content.startIndex + 2
+    guard index <= content.endIndex else { return ([.backslash], 1) }
+    switch content[index - 1] {
+    case UInt8(ascii: "b"): return ([0x08], 2)
+    case UInt8(ascii: "f"): return ([0x0C], 2)
+    case UInt8(ascii: "n"): return ([.lineFeed], 2)
+    case UInt8(ascii: "r"): return ([.carriageReturn], 2)
+    case UInt8(ascii: "t"): return ([.tab], 2)
+    case UInt8(ascii: "u"):
+      let unit = codeUnit(content, index)
+      if unit & 0xFC00 == 0xD800, index + 9 < content.endIndex, content[index + 4] == .backslash,
+        content[index + 5] == UInt8(ascii: "u")
+      {
+        let low = codeUnit(content, index + 6)
+        if low & 0xFC00 == 0xDC00 {
+          return (encoded(0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF)), 12)
+        }
+      }
+      return (encoded(unit), 6)
+    case let byte: return ([byte], 2)
+    }
+  }
+
+  private func encoded(_ scalar: UInt32) -> [UInt8] { Array(String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8) }
 
   private func codeUnit(_ content: ArraySlice<UInt8>, _ start: Int) -> UInt32 {
     content[start..<min(start + 4, content.endIndex)].reduce(0) { $0 << 4 | (hexadecimal($1) ?? 0) }

@@ -14,6 +14,15 @@ public struct StageEvaluation: Sendable {
     public let user: Expansion?
     /// What shell forms are handed to; nil where nothing is said.
     public let shell: [String]?
+    /// Whether the image is one of Windows.
+    public let isWindows: Bool
+    let file: Dockerfile
+
+    /// The commands that the instruction hands to a shell of Unix; nil where it hands none to such a shell.
+    public var script: Shell.Script? {
+      let shell = shell ?? (isWindows ? ["cmd", "/S", "/C"] : ["/bin/sh", "-c"])
+      return instruction.shellText(shell: shell, file: file).map { Shell.Script($0) }
+    }
 
     /// What a word of the instruction becomes here.
     public func expand(_ word: Word) -> Expansion { environment.expand(word) }
@@ -40,6 +49,8 @@ public struct StageEvaluation: Sendable {
   var triggers: [Instruction] = []
   var records: [Record] = []
   var final = State()
+  /// Whether the stage begins with an image of Windows.
+  public internal(set) var isWindows = false
   /// The variables at the end of the stage.
   public internal(set) var environment: Environment
 
@@ -77,7 +88,8 @@ public struct StageEvaluation: Sendable {
     func step(_ instruction: Instruction, isTrigger: Bool) -> Step {
       Step(
         instruction: instruction, isTrigger: isTrigger, environment: before,
-        workingDirectory: state.workingDirectory, user: state.user, shell: state.shell)
+        workingDirectory: state.workingDirectory, user: state.user, shell: state.shell, isWindows: isWindows,
+        file: file)
     }
     switch record.place {
     case .file(let index): return step(file.instructions[index], isTrigger: false)
@@ -102,11 +114,20 @@ extension Build {
     }
   }
 
+  private func isWindows(_ stage: Stage) -> Bool {
+    if case .stage(let base) = stage.base { return evaluations[base].isWindows }
+    if let platform = stage.platform?.value ?? options.platform, platform.hasPrefix("windows") { return true }
+    guard case .image(let reference) = stage.base else { return false }
+    let name = reference.lowercased()
+    return name.contains("nanoserver") || name.contains("servercore") || name.contains("/windows")
+  }
+
   private func evaluate(_ stage: Stage, followsBase: Bool) -> StageEvaluation {
     var environment = Environment()
     environment.escape = file.escape
     var evaluator = StageEvaluator(
       build: self, evaluation: StageEvaluation(file: file, environment: environment))
+    evaluator.evaluation.isWindows = isWindows(stage)
     switch stage.base {
     case .stage(let base) where followsBase: evaluator.begin(with: evaluations[base])
     case .scratch: evaluator.begin(with: ImageConfiguration.scratch)
