@@ -6,6 +6,6 @@ struct Conformance: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conformance",
     abstract: "Compares the front ends with recorded answers of the official parsers.",
-    subcommands: [DockerfileCommand.self]
+    subcommands: [DockerfileCommand.self, ComposeConformance.self]
   )
 }

@@ -75,6 +75,26 @@ public struct SourceMap: Sendable, Hashable {
     }
   }
 
+  /// The map of a part of the text.
+  func slice(_ range: ByteRange) -> SourceMap {
+    var result = SourceMap(start: source(of: range).start)
+    result.append(range, of: self)
+    return result
+  }
+
+  /// The map of a text whose source is itself a text with a map.
+  func composed(with inner: SourceMap) -> SourceMap {
+    var result = SourceMap(start: inner.source(of: ByteRange(at: whole.start)).start)
+    for segment in segments {
+      if segment.isVerbatim {
+        result.append(segment.source, of: inner)
+      } else {
+        result.append(segment.text.count, from: inner.source(of: segment.source))
+      }
+    }
+    return result
+  }
+
   /// The bytes of the file that gave a part of the text. A part that touches a substituted run covers all of it.
   public func source(of range: ByteRange) -> ByteRange {
     let segments = segments

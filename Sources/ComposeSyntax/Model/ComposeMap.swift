@@ -1,0 +1,68 @@
+/// Keys and values in the order in which they were written.
+public struct ComposeMap: Sendable {
+  public private(set) var keys: [String] = []
+  private var values: [ComposeValue] = []
+  // Small maps are searched, large ones are indexed.
+  private var index: [String: Int]?
+
+  private static let largestSearched = 12
+
+  public init() {}
+
+  public init(_ entries: [(String, ComposeValue)]) {
+    for (key, value) in entries { self[key] = value }
+  }
+
+  public var count: Int { keys.count }
+  public var isEmpty: Bool { keys.isEmpty }
+
+  private func position(of key: String) -> Int? {
+    index.map { $0[key] } ?? keys.firstIndex(of: key)
+  }
+
+  /// The value of a key. Setting nil removes the key; setting a new key appends it.
+  public subscript(key: String) -> ComposeValue? {
+    get { position(of: key).map { values[$0] } }
+    set {
+      let position = position(of: key)
+      switch (position, newValue) {
+      case (let position?, let value?): values[position] = value
+      case (let position?, nil):
+        keys.remove(at: position)
+        values.remove(at: position)
+        if index != nil { reindex() }
+      case (nil, let value?):
+        keys.append(key)
+        values.append(value)
+        if index != nil { index?[key] = keys.count - 1 } else if keys.count > Self.largestSearched { reindex() }
+      case (nil, nil): break
+      }
+    }
+  }
+
+  private mutating func reindex() {
+    var index: [String: Int] = [:]
+    for (position, key) in keys.enumerated() { index[key] = position }
+    self.index = index
+  }
+
+  /// The same keys with other values; a value that becomes nil takes its key along.
+  func compactMapValues<E: Error>(_ change: (String, ComposeValue) throws(E) -> ComposeValue?) throws(E) -> ComposeMap {
+    var result = ComposeMap()
+    for (key, value) in self {
+      if let value = try change(key, value) { result[key] = value }
+    }
+    return result
+  }
+}
+
+extension ComposeMap: Sequence {
+  public func makeIterator() -> AnyIterator<(key: String, value: ComposeValue)> {
+    var position = 0
+    return AnyIterator {
+      guard position < keys.count else { return nil }
+      defer { position += 1 }
+      return (keys[position], values[position])
+    }
+  }
+}
