@@ -70,6 +70,10 @@ let package = Package(
     .target(
       name: "TerminalSample", dependencies: ["TerminalUI"], path: "Tests/TerminalSample", swiftSettings: settings),
     tests("TerminalUITests", ["TerminalUI", "TerminalSample"], exclude: ["Snapshots"]),
+    .executableTarget(
+      name: "terminal-demo", dependencies: ["CursesTerminal", "TerminalSample"], path: "Tests/TerminalDemo",
+      swiftSettings: settings),
+    tests("TerminalTests", ["CursesTerminal", "terminal-demo"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,92 @@
+import Foundation
+
+/// A terminal of its own in tmux, with a shell in it.
+final class Tmux {
+  private let socket = "drydock-\(UUID().uuidString.prefix(8))"
+
+  static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux")
+
+  /// The demo beside the tests' own binary.
+  static var demo: String {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("terminal-demo").path
+  }
+
+  init(columns: Int = 80, rows: Int = 24, environment: String = "LANG=C.UTF-8") {
+    let shell = "env -u LC_ALL SWIFT_BACKTRACE=enable=no PS1='$ ' \(environment) sh"
+    tmux("new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", shell)
+  }
+
+  deinit { tmux("kill-server") }
+
+  var screen: String { tmux("capture-pane", "-p") }
+
+  /// The screen and what scrolled away above it.
+  var history: String { tmux("capture-pane", "-p", "-S", "-500") }
+
+  func type(_ text: String) { tmux("send-keys", "-l", text) }
+  func press(_ key: String) { tmux("send-keys", key) }
+  func resize(_ columns: Int, _ rows: Int) {
+    tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+  }
+
+  func paste(_ text: String) {
+    tmux("set-buffer", text)
+    tmux("paste-buffer", "-p")
+  }
+
+  /// The bytes that a terminal would send.
+  func send(bytes text: String) {
+    tmux(["send-keys", "-H"] + text.utf8.map { String($0, radix: 16) })
+  }
+
+  func run(_ command: String) {
+    type(command)
+    press("Enter")
+  }
+
+  /// The process that runs in the foreground of this terminal.
+  private var foreground: pid_t? {
+    guard
+      let shell = pid_t(tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines))
+    else { return nil }
+    let children = try? String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+    return children?.split(separator: " ").last.flatMap { pid_t($0) }
+  }
+
+  /// Sends a signal to the program that the shell runs.
+  func kill(_ signal: Int32) -> Bool {
+    guard let foreground else { return false }
+    return Foundation.kill(foreground, signal) == 0
+  }
+
+  /// Waits until the screen shows a text; false after ten seconds.
+  func shows(_ text: String) -> Bool {
+    for _ in 0..<200 {
+      if screen.contains(text) { return true }
+      usleep(50_000)
+    }
+    return false
+  }
+
+  /// Whether the shell's terminal is in its usual state again.
+  var isSane: Bool {
+    press("C-l")
+    run("clear; stty -a | grep -q ' echo ' && stty -a | grep -q ' icanon ' && echo sa''ne")
+    return shows("sane")
+  }
+
+  @discardableResult private func tmux(_ arguments: String...) -> String { tmux(arguments) }
+
+  /// With `popen`: Foundation's `Process` waits for tmux's server too, which goes on.
+  @discardableResult private func tmux(_ arguments: [String]) -> String {
+    let words = ["-L", socket, "-f", "/dev/null"] + arguments
+    let quoted = words.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }.joined(separator: " ")
+    guard let pipe = popen("LANG=C.UTF-8 tmux \(quoted) 2>/dev/null", "r") else { return "" }
+    defer { pclose(pipe) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while case let count = fread(&buffer, 1, buffer.count, pipe), count > 0 { bytes += buffer[..<count] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
