@@ -48,16 +48,17 @@ let package = Package(
     library("Inspection", ["SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge"]),
     library("Diagnosis", ["Knowledge", "Inspection"]),
     library("Fixes", ["SourceText", "DockerfileSyntax", "Knowledge", "Inspection", "Diagnosis"]),
-    library("Reports", ["SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
-    library("TerminalUI", []),
+    library("StyledText"),
+    library("Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
+    library("TerminalUI", ["StyledText"]),
     .systemLibrary(name: "CNcurses"),
     .target(
-      name: "CursesTerminal", dependencies: ["CNcurses", "TerminalUI"], swiftSettings: settings,
+      name: "CursesTerminal", dependencies: ["CNcurses", "StyledText", "TerminalUI"], swiftSettings: settings,
       linkerSettings: [
         .linkedLibrary("ncursesw", .when(platforms: [.linux])), .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
     executable(
-      "drydock", ["KnowledgeData", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes", "Reports", argumentParser]),
+      "drydock", ["KnowledgeData", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports", argumentParser]),
 
     // For developers; not part of the product.
     executable("conformance", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
@@ -68,10 +69,10 @@ let package = Package(
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", yams]),
     .target(
-      name: "TerminalSample", dependencies: ["TerminalUI"], path: "Tests/TerminalSample", swiftSettings: settings),
-    tests("TerminalUITests", ["TerminalUI", "TerminalSample"], exclude: ["Snapshots"]),
+      name: "TerminalSample", dependencies: ["StyledText", "TerminalUI"], path: "Tests/TerminalSample", swiftSettings: settings),
+    tests("TerminalUITests", ["StyledText", "TerminalUI", "TerminalSample"], exclude: ["Snapshots"]),
     .executableTarget(
-      name: "terminal-demo", dependencies: ["CursesTerminal", "TerminalSample"], path: "Tests/TerminalDemo",
+      name: "terminal-demo", dependencies: ["CursesTerminal", "StyledText", "TerminalSample"], path: "Tests/TerminalDemo",
       swiftSettings: settings),
     tests("TerminalTests", ["CursesTerminal", "terminal-demo"]),
   ],

@@ -1,4 +1,5 @@
 import CNcurses
+import StyledText
 import TerminalUI
 
 /// The terminal of this process, as long as a session is on the screen. Not more than one may be open, on one thread.

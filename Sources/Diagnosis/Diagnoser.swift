@@ -61,7 +61,7 @@ public struct Diagnoser: Sendable {
   }
 
   /// The solution with a further line, when that line is true.
-  private func holds(_ line: Line, _ solution: Solution) -> Solution? {
+  private func holds(_ line: Clause, _ solution: Solution) -> Solution? {
     var start = solution
     start.truth = .yes
     return evaluator.solve([line], from: [start]).first { $0.truth == .yes }
@@ -143,7 +143,7 @@ extension Solution {
 
 extension Diagnoser {
   /// The diagnosis with more bindings; nil when the lines do not hold beside it.
-  public func extend(_ diagnosis: Diagnosis, with lines: [Line]) -> Diagnosis? {
+  public func extend(_ diagnosis: Diagnosis, with lines: [Clause]) -> Diagnosis? {
     guard !lines.isEmpty else { return diagnosis }
     var start = diagnosis.solution
     start.truth = .yes

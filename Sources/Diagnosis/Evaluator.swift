@@ -11,7 +11,7 @@ struct Evaluator {
   private let limit = 512
 
   /// The ways in which all lines hold together, starting from what is bound already.
-  func solve(_ lines: [Line], from start: [Solution]) -> [Solution] {
+  func solve(_ lines: [Clause], from start: [Solution]) -> [Solution] {
     var solutions = start
     for line in lines {
       solutions = solutions.flatMap { solve(line, $0) }
@@ -21,11 +21,11 @@ struct Evaluator {
     return solutions
   }
 
-  func solve(_ lines: [Line], variables: Int, claim: Confidence) -> [Solution] {
+  func solve(_ lines: [Clause], variables: Int, claim: Confidence) -> [Solution] {
     solve(lines, from: [Solution(bindings: Array(repeating: nil, count: variables), claim: claim)])
   }
 
-  private func solve(_ line: Line, _ solution: Solution) -> [Solution] {
+  private func solve(_ line: Clause, _ solution: Solution) -> [Solution] {
     switch line {
     case .row(let pattern): return match(pattern, solution)
     case .any(let alternatives):
@@ -101,7 +101,7 @@ struct Evaluator {
 
   // MARK: Rows that must not be there
 
-  private func absence(of lines: [Line], _ solution: Solution) -> [Solution] {
+  private func absence(of lines: [Clause], _ solution: Solution) -> [Solution] {
     var start = solution
     start.truth = .yes
     start.evidence = []
@@ -122,7 +122,7 @@ struct Evaluator {
   }
 
   /// How sure it is that nothing matches: as sure as the best known relation among the lines.
-  private func completeness(of lines: [Line], _ solution: Solution) -> Grade {
+  private func completeness(of lines: [Clause], _ solution: Solution) -> Grade {
     lines.map { line -> Grade in
       switch line {
       case .row(let pattern): facts.grade(of: pattern.relation, for: key(of: pattern, solution))

@@ -20,7 +20,7 @@ final class Workspace {
     images = ImageCatalog(knowledge.images)
     programs = ProgramCatalog(knowledge.programs)
     if listing.isCutOff {
-      report(.warning, file: nil, "the folder holds more files than drydock looks at; some were left out")
+      report(.warning, file: nil, nil, "the folder holds more files than drydock looks at; some were left out")
     }
   }
 
@@ -40,15 +40,18 @@ final class Workspace {
       return file
     } catch {
       unreadable.insert(path)
-      if error != .missing { report(.error, file: path, error.message) }
+      if error != .missing { report(.error, file: path, nil, error.message) }
       return nil
     }
   }
 
+  /// Takes a file that a front end has read itself.
+  func add(_ file: SourceFile) { files[file.path] = file }
+
   /// As `file`, for a file that has to be there.
   func required(_ path: String, as what: String) -> SourceFile? {
     if let file = file(path) { return file }
-    if !tree.exists(path) { report(.error, file: Path.clean(path), "\(what) is missing") }
+    if !tree.exists(path) { report(.error, file: Path.clean(path), nil, "\(what) is missing") }
     return nil
   }
 }

@@ -43,13 +43,13 @@ public struct Cause: Sendable {
   public let variables: [String]
   /// The variable that tells diagnoses of one cause apart; nil when there is one for the whole project.
   public let about: Int?
-  public let when: [Line]
+  public let when: [Clause]
   /// Binds variables for texts and edits; decides nothing.
-  public let maybe: [Line]
-  public let supports: [Line]
-  public let weakens: [Line]
+  public let maybe: [Clause]
+  public let supports: [Clause]
+  public let weakens: [Clause]
   /// Rules the cause out when one holds.
-  public let excludes: [Line]
+  public let excludes: [Clause]
   public let insteadOf: [Displacement]
   /// What to write under the place of a variable, where an excerpt of the file shows it.
   public let labels: [(variable: Int, text: LocalizedText)]
@@ -58,8 +58,8 @@ public struct Cause: Sendable {
 
   public init(
     id: String, since: Int, symptoms: [(id: String, commonness: Int)], title: LocalizedText, explanation: LocalizedText,
-    cure: Cure, extent: Extent, confidence: Confidence, variables: [String], about: Int?, when: [Line], maybe: [Line],
-    supports: [Line], weakens: [Line], excludes: [Line], insteadOf: [Displacement],
+    cure: Cure, extent: Extent, confidence: Confidence, variables: [String], about: Int?, when: [Clause], maybe: [Clause],
+    supports: [Clause], weakens: [Clause], excludes: [Clause], insteadOf: [Displacement],
     labels: [(variable: Int, text: LocalizedText)], fixes: [FixTemplate], references: [String]
   ) {
     self.id = id

@@ -79,10 +79,10 @@ public struct Pattern: Hashable, Sendable {
 }
 
 /// One line of a condition. All lines of a list must hold together.
-public indirect enum Line: Hashable, Sendable {
+public indirect enum Clause: Hashable, Sendable {
   case row(Pattern)
   /// Holds when the lines have no joint match.
-  case not([Line])
+  case not([Clause])
   /// Holds when one of the alternatives does; all are tried.
   case any([Alternative])
 }
@@ -90,9 +90,9 @@ public indirect enum Line: Hashable, Sendable {
 /// One branch of an `any`, which may claim less than its cause could.
 public struct Alternative: Hashable, Sendable {
   public let confidence: Confidence
-  public let lines: [Line]
+  public let lines: [Clause]
 
-  public init(_ confidence: Confidence, _ lines: [Line]) {
+  public init(_ confidence: Confidence, _ lines: [Clause]) {
     self.confidence = confidence
     self.lines = lines
   }

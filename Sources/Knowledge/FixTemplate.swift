@@ -16,13 +16,13 @@ public struct FixTemplate: Sendable {
   /// Why somebody should look, or what to decide; nil for a safe fix.
   public let note: LocalizedText?
   /// Offered only when these lines hold too.
-  public let needs: [Line]
+  public let needs: [Clause]
   public let edits: [EditTemplate]
   /// Commands to run afterwards, or instead where no file is at fault; templates.
   public let commands: [String]
 
   public init(
-    id: String, safety: Safety, title: LocalizedText, note: LocalizedText?, needs: [Line], edits: [EditTemplate],
+    id: String, safety: Safety, title: LocalizedText, note: LocalizedText?, needs: [Clause], edits: [EditTemplate],
     commands: [String]
   ) {
     self.id = id

@@ -44,9 +44,9 @@ public struct Question: Sendable {
     public let id: String
     public let text: LocalizedText
     /// The answer is settled when one of these lists of lines holds.
-    public let settledBy: [[Line]]
+    public let settledBy: [[Clause]]
 
-    public init(id: String, text: LocalizedText, settledBy: [[Line]]) {
+    public init(id: String, text: LocalizedText, settledBy: [[Clause]]) {
       self.id = id
       self.text = text
       self.settledBy = settledBy

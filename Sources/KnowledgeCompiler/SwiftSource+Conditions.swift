@@ -1,13 +1,13 @@
 import Knowledge
 
 extension SwiftSource {
-  static func lines(_ lines: [Line]) -> String { list(lines, line) }
+  static func lines(_ lines: [Clause]) -> String { list(lines, line) }
 
-  private static func line(_ line: Line) -> String {
+  private static func line(_ line: Clause) -> String {
     switch line {
-    case .row(let pattern): "Line.row(\(self.pattern(pattern)))"
-    case .not(let lines): "Line.not(\(self.lines(lines)))"
-    case .any(let alternatives): "Line.any(\(list(alternatives, alternative)))"
+    case .row(let pattern): "Clause.row(\(self.pattern(pattern)))"
+    case .not(let lines): "Clause.not(\(self.lines(lines)))"
+    case .any(let alternatives): "Clause.any(\(list(alternatives, alternative)))"
     }
   }
 

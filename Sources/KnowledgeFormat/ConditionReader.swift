@@ -25,11 +25,11 @@ final class ConditionReader {
     return variables.count - 1
   }
 
-  func lines(_ document: Document?, claim: Confidence = .proven) -> [Line] {
+  func lines(_ document: Document?, claim: Confidence = .proven) -> [Clause] {
     document?.items.compactMap { line($0, claim: claim) } ?? []
   }
 
-  private func line(_ document: Document, claim: Confidence) -> Line? {
+  private func line(_ document: Document, claim: Confidence) -> Clause? {
     let entries = document.entries
     guard entries.count == 1, let (key, value) = entries.first else {
       document.problem("a line of a condition has one key: a relation, not, or any")
@@ -38,7 +38,7 @@ final class ConditionReader {
     switch key.text {
     case "not": return .not(lines(value))
     case "any": return .any(value.items.map { alternative($0, claim: claim) })
-    default: return pattern(key, value).map(Line.row)
+    default: return pattern(key, value).map(Clause.row)
     }
   }
 

@@ -16,6 +16,10 @@ public struct Report: Sendable {
   public let path: [Step]
   public let open: [OpenQuestion]
   public let problems: [Problem]
+  /// How many diagnoses there are beside those that are here.
+  public let hiddenCount: Int
+  /// The files that were read, for excerpts.
+  public let sources: [String: SourceFile]
 
   /// One diagnosis.
   public struct Entry: Sendable {
@@ -69,6 +73,8 @@ public struct Report: Sendable {
         against: places.read(diagnosis.against, of: diagnosis),
         fixes: planner.fixes(for: diagnosis, beside: findings.diagnoses))
     }
+    hiddenCount = findings.diagnoses.count - entries.count
+    sources = inspection.files
     path = findings.path.map { step in
       Step(question: step.question, answer: step.answer, by: step.byPerson ? "answer" : Self.source(step.evidence))
     }

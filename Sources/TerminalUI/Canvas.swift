@@ -1,3 +1,5 @@
+import StyledText
+
 /// A screen as cells. Drawing outside of it does nothing; a wide character that does not fit whole becomes a space.
 public struct Canvas: Hashable, Sendable {
   public let size: Size

@@ -1,3 +1,5 @@
+import StyledText
+
 /// What stands around every page: where one is, what the keys do, and what just happened.
 extension Painter {
   /// The rows between the two rules.

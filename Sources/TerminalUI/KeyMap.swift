@@ -1,3 +1,5 @@
+import StyledText
+
 /// Keys, what they do, where, and what they are called. The one table that dispatch, bottom bar, help and README read.
 struct Binding: Sendable {
   /// One action per key; several keys may share one.

@@ -1,3 +1,5 @@
+import StyledText
+
 /// An item of a list: lines that belong together, and a heading above them that cannot be marked.
 struct ListItem {
   var heading: [Line] = []

@@ -1,3 +1,5 @@
+import StyledText
+
 extension SessionState {
   /// The screen as it is now: a pure function of the state.
   public var canvas: Canvas {

@@ -1,3 +1,5 @@
+import StyledText
+
 /// Everything that decides what is on the screen.
 public struct SessionState: Hashable, Sendable {
   public var model: SessionModel

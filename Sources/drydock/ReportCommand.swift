@@ -1,6 +1,7 @@
 import ArgumentParser
 import Knowledge
 import Reports
+import StyledText
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import Testing
-
+import StyledText
 @testable import TerminalUI
+import Testing
 
 /// No screen breaks, whatever the size of the terminal.
 @Suite struct GeometryTests {

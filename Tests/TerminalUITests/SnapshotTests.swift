@@ -1,7 +1,7 @@
+import StyledText
 import TerminalSample
-import Testing
-
 @testable import TerminalUI
+import Testing
 
 /// Every screen as a picture. `RECORD_SNAPSHOTS=1 swift test` draws them anew; a missing one is drawn and fails.
 @Suite struct SnapshotTests {

@@ -18,6 +18,10 @@ public struct DiskTree: FileTree {
     root = Self.root(of: real)
   }
 
+  public var folderInRoot: String {
+    folder == root ? "" : String(folder.dropFirst(root == "/" ? 1 : root.count + 1))
+  }
+
   private static func root(of folder: String) -> String {
     var candidate = folder
     while true {
@@ -116,11 +120,9 @@ public struct DiskTree: FileTree {
   }
 
   private static func target(of path: String) -> String {
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = buffer.withUnsafeMutableBytes { raw in
-      readlink(path, raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
-    }
-    return String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &buffer, buffer.count)
+    return String(decoding: buffer[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   private static func reason() -> FileProblem {

@@ -44,6 +44,8 @@ public enum FileProblem: Error, Hashable, Sendable {
 /// The files of a project. Paths are relative to the folder that is inspected; `..` may lead out of it, but never out of
 /// the project's root.
 public protocol FileTree: Sendable {
+  /// The inspected folder as seen from the project's root; empty where they are the same.
+  var folderInRoot: String { get }
   /// The entries of a folder in the order of their names; `""` or `.` is the inspected folder.
   func entries(of folder: String) throws(FileProblem) -> [FileEntry]
   /// The bytes of a file. Links are followed inside the root.
@@ -53,6 +55,8 @@ public protocol FileTree: Sendable {
 }
 
 extension FileTree {
+  public var folderInRoot: String { "" }
+
   /// A file with more bytes is not read: the fact is unknown, and a problem says so.
   public static var sizeLimit: Int { 4 << 20 }
 

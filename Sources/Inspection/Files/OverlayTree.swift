@@ -9,6 +9,8 @@ public struct OverlayTree: FileTree {
     self.changes = Dictionary(changes.map { (Path.clean($0.key), $0.value) }, uniquingKeysWith: { _, last in last })
   }
 
+  public var folderInRoot: String { base.folderInRoot }
+
   public func entries(of folder: String) throws(FileProblem) -> [FileEntry] {
     var entries = try base.entries(of: folder)
     for (path, bytes) in changes where Path.parent(path) == Path.clean(folder) {

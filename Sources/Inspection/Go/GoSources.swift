@@ -54,8 +54,8 @@ final class GoSources {
   }
 
   private func read() -> GoProject {
-    let paths = workspace.listing.items.lazy.map(\.path).filter { $0.hasSuffix(".go") && !$0.hasSuffix("_test.go") }
-    let files = paths.prefix(Self.limit).compactMap { self.workspace.file($0) }.map(GoFile.init)
+    let paths = workspace.listing.items.map(\.path).filter { $0.hasSuffix(".go") && !$0.hasSuffix("_test.go") }
+    let files = paths.prefix(Self.limit).compactMap(workspace.file).map(GoFile.init)
     return GoProject(files: files, modules: modules)
   }
 }

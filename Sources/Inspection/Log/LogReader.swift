@@ -52,17 +52,21 @@ public struct LogReader: Sendable {
     defer { offset += raw.count + 1 }
     number += 1
     let plain = PlainLine(raw.prefix(Self.lineLimit))
-    let line = { LogReading.Line(number: number, range: ByteRange(offset, offset + raw.count), text: plain.text) }
+    let range = ByteRange(offset, offset + raw.count)
     if let command = plain.command {
-      if commands.count < Self.limit { commands.append(line()) }
+      if commands.count < Self.limit { commands.append(LogReading.Line(number: number, range: range, text: plain.text)) }
       // What a program does once it was told to stop is another matter than how it ends by itself.
-      if Self.stopping.contains(where: command.contains) { afterStop = true } else if command.contains(" up") || command.contains(" run") { afterStop = false }
+      if Self.stopping.contains(where: command.contains) {
+        afterStop = true
+      } else if command.contains(" up") || command.contains(" run") {
+        afterStop = false
+      }
     }
     guard sightings.count < Self.limit else { return }
     for match in matcher.matches(in: plain.bytes[...]) {
       sightings.append(
         Sighting(
-          line: line(), observation: observations[match.observation],
+          line: LogReading.Line(number: number, range: range, text: plain.text), observation: observations[match.observation],
           cells: match.captures.map { capture in
             let text = String(decoding: plain.bytes[capture.range], as: UTF8.self)
             return (capture.column, text, plain.source(capture.range).shifted(by: offset))

@@ -57,7 +57,7 @@ extension ServiceModel {
       origin: .compose, place: value.place?.place)
   }
 
-  private func imageWords(_ setting: Setting<DockerfileSyntax.Image.Process>) -> CommandWords {
+  private func imageWords(_ setting: DockerfileSyntax.Setting<DockerfileSyntax.Image.Process>) -> CommandWords {
     let isShellForm = setting.value.form == .shell
     let plain = setting.value.words.map { CommandWords.Word(text: $0, place: nil) }
     guard let index = setting.instruction, plan.dockerfile != nil, plan.syntax.instructions.indices.contains(index) else {

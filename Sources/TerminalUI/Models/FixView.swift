@@ -1,3 +1,5 @@
+import StyledText
+
 /// A change of files that would remove a cause, and what came of trying it on a copy.
 public struct FixView: Hashable, Sendable {
   public enum Safety: Hashable, Sendable { case safe, unsafe, manual }

@@ -1,3 +1,5 @@
+import StyledText
+
 /// A finding: the claim, the lines that prove it, what it means, and its fixes.
 extension Painter {
   mutating func diagnosis(_ finding: FindingView) {

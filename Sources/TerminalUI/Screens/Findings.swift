@@ -1,3 +1,5 @@
+import StyledText
+
 /// All findings of the project, whatever the symptom.
 extension Painter {
   mutating func findings() {

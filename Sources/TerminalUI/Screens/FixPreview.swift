@@ -1,3 +1,5 @@
+import StyledText
+
 /// What a fix changes, and what came of trying it on a copy.
 extension Painter {
   mutating func fixPreview(_ fix: FixView, of finding: FindingView) {

@@ -1,3 +1,5 @@
+import StyledText
+
 /// All keys, those of the page below first, with the reason where one does nothing now.
 extension Painter {
   mutating func help() {

@@ -1,3 +1,5 @@
+import StyledText
+
 /// What drydock knows: the list of entries, and the text of one.
 extension Painter {
   mutating func knowledge() {

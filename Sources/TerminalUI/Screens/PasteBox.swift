@@ -1,3 +1,5 @@
+import StyledText
+
 /// A box for an error message, a log or a whole transcript, and the exit code.
 extension Painter {
   mutating func pasteBox() {

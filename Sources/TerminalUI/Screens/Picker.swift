@@ -1,3 +1,5 @@
+import StyledText
+
 /// "What do you see?": the symptoms, with what the files already suggest.
 extension Painter {
   mutating func picker() {

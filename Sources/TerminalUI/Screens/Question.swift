@@ -1,3 +1,5 @@
+import StyledText
+
 /// A question that the files cannot answer, with the command that tells, and all that is known so far beside it.
 extension Painter {
   mutating func question(_ question: QuestionView, of investigation: InvestigationView) {

@@ -1,3 +1,5 @@
+import StyledText
+
 /// The decision tree: the path walked straight down, with what settled each step, and what is still open branching off.
 extension Painter {
   mutating func tree() {

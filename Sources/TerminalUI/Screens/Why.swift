@@ -1,3 +1,5 @@
+import StyledText
+
 /// Which conditions hold, and why other causes do not; or why a question is asked.
 extension Painter {
   mutating func why() {

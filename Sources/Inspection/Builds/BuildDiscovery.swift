@@ -1,0 +1,185 @@
+import ComposeSyntax
+import DockerfileSyntax
+import SourceText
+
+/// Finds everything that is built: by compose, by commands, and Dockerfiles that nothing names.
+struct BuildDiscovery {
+  let workspace: Workspace
+  let compose: ComposeReading?
+  let commands: [FoundCommand]
+
+  /// Each build with the compose services that use it.
+  func plans() -> [(plan: BuildPlan, services: [ComposeService])] {
+    var found: [(plan: BuildPlan, services: [ComposeService])] = []
+    for service in compose?.project.services ?? [] {
+      if let plan = plan(of: service) { found.append((plan, [service])) }
+    }
+    let named = Set(found.compactMap { $0.plan.dockerfile?.path })
+    let builds = commands.compactMap { BuildCommand($0.command, in: $0.source) }
+    for path in dockerfiles() where !named.contains(path) {
+      guard let file = workspace.file(path) else { continue }
+      let command = builds.first { $0.names(path) }
+      found.append((plan(alone: file, command, existing: found.map(\.plan.id)), []))
+    }
+    return found
+  }
+
+  private func dockerfiles() -> [String] {
+    if let dockerfile = workspace.request.dockerfile { return [Path.clean(dockerfile)] }
+    // Somebody who names a compose file asks about that project only.
+    if !workspace.request.composeFiles.isEmpty { return [] }
+    return workspace.listing.items.map(\.path).filter(DockerfileNames.matches)
+  }
+
+  // MARK: Compose
+
+  private func plan(of service: ComposeService) -> BuildPlan? {
+    guard let build = service["build"], !build.isNull, let compose else {
+      guard let image = service["image"]?.string else { return nil }
+      return BuildPlan(
+        image: image, id: service.name, place: compose?.place(service["image"]?.place), images: workspace.images)
+    }
+    let context = build["context"]?.string.flatMap(compose.path)
+    let arguments = (build["args"]?.map ?? ComposeMap()).reduce(into: [String: String]()) { arguments, entry in
+      if let value = entry.value.string { arguments[entry.key] = value }
+    }
+    let file: SourceFile
+    if let inline = build["dockerfile_inline"]?.string {
+      file = SourceFile(path: "\(service.name).Dockerfile", text: inline)
+    } else {
+      guard let context else { return nil }
+      let name = build["dockerfile"]?.string ?? "Dockerfile"
+      let path = name.hasPrefix("/") ? compose.path(name) ?? name : Path.join(context, name)
+      guard let found = workspace.required(path, as: "the Dockerfile of the service “\(service.name)”") else { return nil }
+      file = found
+    }
+    return BuildPlan(
+      id: service.name, dockerfile: file, context: context, target: build["target"]?.string,
+      arguments: arguments, origin: .compose, tags: [service["image"]?.string].compactMap { $0 }, images: workspace.images)
+  }
+
+  // MARK: Dockerfiles alone
+
+  private func plan(alone file: SourceFile, _ command: BuildCommand?, existing: [String]) -> BuildPlan {
+    let request = workspace.request
+    let own = Path.parent(file.path)
+    var id = own == "." ? command?.tags.first.map(Self.plainName) ?? "app" : Path.name(own)
+    if existing.contains(id) { id = file.path }
+    return BuildPlan(
+      id: id, dockerfile: file, context: command?.context ?? context(of: file),
+      target: request.target ?? command?.target,
+      arguments: (command?.arguments ?? [:]).merging(request.buildArguments) { _, given in given },
+      origin: command.map { $0.origin } ?? .alone, tags: command?.tags ?? [], images: workspace.images)
+  }
+
+  /// `registry.example/team/web:1.0` is called `web`.
+  static func plainName(_ tag: String) -> String {
+    Path.name(ImageReference(tag).repository)
+  }
+
+  /// The context of a Dockerfile that nothing builds: its own folder, or the one above in which more of its sources are.
+  private func context(of file: SourceFile) -> String {
+    let sources = Dockerfile(file.bytes).instructions.flatMap { instruction -> [String] in
+      guard case .copy(let copy) = instruction.content, copy.from == nil else { return [] }
+      return copy.sources.map(\.text).filter { !$0.contains("$") && !$0.contains("://") && $0 != "." }
+    }
+    let own = Path.parent(file.path)
+    var folder = own
+    var best = (folder: own, found: count(sources, in: own))
+    while folder != ".", !folder.hasPrefix("..") {
+      folder = Path.parent(folder)
+      let found = count(sources, in: folder)
+      if found > best.found { best = (folder, found) }
+    }
+    // A Dockerfile in a folder of its own, such as `docker/`, is built from above.
+    if sources.isEmpty || best.found == 0, own != ".", isBare(own) { return "." }
+    return best.folder
+  }
+
+  private func count(_ sources: [String], in folder: String) -> Int {
+    sources.count { source in
+      let files = ContextFiles(folder: folder, listing: workspace.listing).files(matching: source)
+      return !files.files.isEmpty
+    }
+  }
+
+  /// Whether a folder holds no manifest and no program of its own.
+  private func isBare(_ folder: String) -> Bool {
+    !["go.mod", "package.json", "pom.xml", "requirements.txt", "main.go"].contains {
+      workspace.listing.contains(Path.join(folder, $0))
+    }
+  }
+}
+
+/// A command that stands in a script, a Makefile, a CI file or a transcript.
+struct FoundCommand {
+  let command: ShellCommand
+  let source: Place.Source
+}
+
+/// A `docker build`.
+///
+/// https://docs.docker.com/reference/cli/docker/buildx/build/
+struct BuildCommand {
+  let context: String?
+  let dockerfile: String?
+  let target: String?
+  let tags: [String]
+  let arguments: [String: String]
+  let origin: BuildPlan.Origin
+
+  init?(_ command: ShellCommand, in source: Place.Source) {
+    var words = command.words[...]
+    if words.first?.text == "sudo" { words = words.dropFirst() }
+    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl", "buildah"].contains(Path.name(program)) else { return nil }
+    while let word = words.first?.text, ["buildx", "image", "builder"].contains(word) { words = words.dropFirst() }
+    guard let verb = words.popFirst()?.text, verb == "build" || verb == "bud" else { return nil }
+    var context: String?
+    var dockerfile: String?
+    var target: String?
+    var tags: [String] = []
+    var arguments: [String: String] = [:]
+    while let word = words.popFirst() {
+      guard let text = word.text else { continue }
+      guard text.hasPrefix("-"), text != "-" else {
+        context = text
+        continue
+      }
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      let name = parts.first ?? text
+      if Self.switches.contains(name) { continue }
+      let value = parts.count > 1 ? parts[1] : words.popFirst()?.text
+      switch name {
+      case "-f", "--file": dockerfile = value
+      case "-t", "--tag": if let value { tags.append(value) }
+      case "--target": target = value
+      case "--build-arg":
+        if let value, let sign = value.firstIndex(of: "=") {
+          arguments[String(value[..<sign])] = String(value[value.index(after: sign)...])
+        }
+      default: break
+      }
+    }
+    self.context = context.flatMap { $0.contains("://") || $0 == "-" ? nil : Path.clean($0) }
+    self.dockerfile = dockerfile.map { Path.clean($0) }
+    self.target = target
+    self.tags = tags
+    self.arguments = arguments
+    origin = source.file.map { Path.name($0).lowercased().hasPrefix("makefile") ? .make : .script } ?? .command
+  }
+
+  /// Whether the command builds this Dockerfile.
+  func names(_ path: String) -> Bool {
+    if let dockerfile { return dockerfile == path }
+    return context.map { Path.join($0, "Dockerfile") == path } ?? false
+  }
+
+  private static let switches: Set<String> = [
+    "--no-cache", "--pull", "--push", "--load", "--quiet", "-q", "--rm", "--force-rm", "--squash", "--compress", "--check",
+    "--debug", "-D",
+  ]
+}
+
+extension Place.Source {
+  var file: String? { if case .file(let path) = self { path } else { nil } }
+}

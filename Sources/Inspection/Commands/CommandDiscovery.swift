@@ -1,0 +1,80 @@
+import DockerfileSyntax
+import SourceText
+
+/// Finds commands where people write them: `--run`, transcripts, Makefiles and scripts.
+struct CommandDiscovery {
+  let workspace: Workspace
+  let transcript: [LogReading.Line]
+
+  /// Scripts longer than this are no list of commands that somebody wrote.
+  private static let sizeLimit = 256 << 10
+
+  func commands() -> [FoundCommand] {
+    given() + fromTranscript() + fromFiles()
+  }
+
+  private func given() -> [FoundCommand] {
+    workspace.request.commands.flatMap { text in
+      ShellCommands(Shell.Script(Array(text.utf8))).commands.map { FoundCommand(command: $0, source: .command) }
+    }
+  }
+
+  private func fromTranscript() -> [FoundCommand] {
+    transcript.flatMap { line -> [FoundCommand] in
+      // The prompt is cut off; places are those of the whole line.
+      let text = line.text.drop { $0 == " " }.dropFirst(2)
+      return ShellCommands(Shell.Script(Array(text.utf8))).commands.map { command in
+        FoundCommand(command: command.moved(to: line.range), source: .log)
+      }
+    }
+  }
+
+  private func fromFiles() -> [FoundCommand] {
+    workspace.listing.items.flatMap { item -> [FoundCommand] in
+      let name = Path.name(item.path).lowercased()
+      guard item.entry.kind == .file, item.entry.size <= Self.sizeLimit else { return [] }
+      if name == "makefile" || name.hasSuffix(".mk") { return fromMakefile(item.path) }
+      if name.hasSuffix(".sh") { return fromScript(item.path) }
+      return []
+    }
+  }
+
+  private func fromScript(_ path: String) -> [FoundCommand] {
+    guard let file = workspace.file(path), file.mentionsDocker else { return [] }
+    return ShellCommands(Shell.Script(file.bytes)).commands.map { FoundCommand(command: $0, source: .file(path)) }
+  }
+
+  /// The recipes of a Makefile: lines that begin with a tab.
+  private func fromMakefile(_ path: String) -> [FoundCommand] {
+    guard let file = workspace.file(path), file.mentionsDocker else { return [] }
+    let map = file.lineMap
+    return (1...map.lineCount).flatMap { number -> [FoundCommand] in
+      guard let range = map.range(ofLine: number), range.count > 1, file.bytes[range.start] == 0x09 else { return [] }
+      var start = range.start + 1
+      while start < range.end, [UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: "+"), 0x20].contains(file.bytes[start]) { start += 1 }
+      let script = Shell.Script(file.bytes, ByteRange(start, range.end))
+      return ShellCommands(script).commands.map { FoundCommand(command: $0, source: .file(path)) }
+    }
+  }
+}
+
+extension SourceFile {
+  /// Whether it is worth looking for commands of an engine in it.
+  fileprivate var mentionsDocker: Bool {
+    let words = ["docker", "podman"].map { Array($0.utf8) }
+    return bytes.indices.contains { index in
+      (bytes[index] == UInt8(ascii: "d") || bytes[index] == UInt8(ascii: "p"))
+        && words.contains { bytes[index...].starts(with: $0) }
+    }
+  }
+}
+
+extension ShellCommand {
+  /// The command with all places those of one line.
+  fileprivate func moved(to range: ByteRange) -> ShellCommand {
+    ShellCommand(
+      assignments: assignments.map { ($0.name, Word(text: $0.value.text, range: range)) },
+      words: words.map { Word(text: $0.text, range: range) }, range: range, isExec: isExec, isBackground: isBackground,
+      isLast: isLast, isConditional: isConditional)
+  }
+}

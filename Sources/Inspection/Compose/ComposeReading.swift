@@ -1,0 +1,55 @@
+import ComposeSyntax
+import SourceText
+
+/// The compose project of a folder, with its paths as facts have them.
+struct ComposeReading {
+  let project: ComposeProject
+  let paths: RootPath
+  /// The absolute path that the front end takes for the root.
+  private static let root = "/project"
+
+  /// Nil when the folder has no compose file and none was named.
+  init?(_ workspace: Workspace) {
+    let request = workspace.request
+    paths = RootPath(folder: request.tree.folderInRoot)
+    guard !request.composeFiles.isEmpty || Self.isThere(request.tree) else { return nil }
+    let options = ComposeOptions(
+      root: Self.root, directory: request.tree.folderInRoot, files: request.composeFiles, profiles: request.profiles,
+      envFiles: request.environmentFiles, environment: request.environment)
+    project = ComposeProject(options, from: ComposeTree(tree: request.tree, paths: paths))
+    report(to: workspace)
+  }
+
+  private static func isThere(_ tree: any FileTree) -> Bool {
+    ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].contains { tree.exists($0) }
+  }
+
+  /// An absolute path of the model as a path of the project; nil when it lies outside.
+  func path(_ absolute: String) -> String? {
+    guard let below = Path.relative(absolute, to: Self.root) else { return nil }
+    return paths.fromRoot(below == "." ? "" : below)
+  }
+
+  /// The place of a value among the facts.
+  func place(_ place: ComposePlace?) -> Place? {
+    place.map { Place(file: paths.fromRoot($0.file.path), $0.range) }
+  }
+
+  /// The files that were read, for excerpts and fixes.
+  var files: [SourceFile] {
+    (project.loadedFiles + project.environmentFiles).map { file in
+      SourceFile(path: paths.fromRoot(file.path), bytes: file.source.bytes)
+    }
+  }
+
+  private func report(to workspace: Workspace) {
+    for problem in project.problems {
+      // What only helps to write better compose files is not what somebody with a broken container asked for.
+      if problem.severity == .warning, problem.kind != .unsetVariable { continue }
+      let severity: InspectionProblem.Severity = problem.severity == .error ? .error : .warning
+      let hint = problem.suggestion.map { " Did you mean `\($0)`?" } ?? problem.expected.map { " Expected \($0)." } ?? ""
+      workspace.report(
+        severity, file: problem.place.map { paths.fromRoot($0.file.path) }, problem.place?.range, problem.message + hint)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Knowledge
+import SourceText
+
+/// Reads everything that lies in a project, and turns it into facts.
+public struct Inspector: Sendable {
+  private let knowledge: KnowledgeBase
+
+  public init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
+
+  /// Inspects a project. It never fails: what cannot be read is a problem, and unknown.
+  public func inspect(_ request: InspectionRequest) -> InspectionResult {
+    var facts = FactStore(relations: knowledge.relations)
+    let workspace = Workspace(request: request, knowledge: knowledge)
+    var reader = request.log ?? LogReader([])
+    let log = reader.finish(into: &facts, exitCode: request.exitCode)
+    let compose = ComposeReading(workspace)
+    for file in compose?.files ?? [] { workspace.add(file) }
+    let commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
+    let services = inspectServices(workspace, compose, commands, &facts)
+    addAnswers(request, to: &facts)
+    declare(request, &facts)
+    return InspectionResult(
+      facts: facts, log: log, answers: request.answers, files: workspace.files, services: services.map(\.name),
+      environment: compose?.project.variableNames.filter { request.environment[$0] != nil }.sorted() ?? [],
+      problems: workspace.problems,
+      isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty && request.answers.isEmpty)
+  }
+
+  private func inspectServices(
+    _ workspace: Workspace, _ compose: ComposeReading?, _ commands: [FoundCommand], _ facts: inout FactStore
+  ) -> [ServiceModel] {
+    let go = GoSources(workspace: workspace)
+    let isPartial = workspace.request.isPartial
+    let builds = BuildDiscovery(workspace: workspace, compose: compose, commands: commands).plans()
+    var stages: [String: [Int: StageModel]] = [:]
+    for (plan, _) in builds {
+      stages[plan.id] = plan.dockerfile == nil
+        ? StageSimulator.pulled(plan, workspace.images)
+        : StageSimulator(plan: plan, workspace: workspace, go: go).stages
+    }
+    let found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images).services()
+    for plan in builds.map(\.plan) + found.extra {
+      let models = stages[plan.id] ?? StageSimulator.pulled(plan, workspace.images)
+      BuildFacts(plan: plan, stages: models, isPartial: isPartial).add(to: &facts)
+      SyntaxProblems(plan: plan).report(to: workspace, &facts)
+    }
+    for service in found.services {
+      let chain = ProcessChain(service, workspace)
+      let variables = service.variables(compose)
+      ServiceFacts(service, chain, compose, isPartial: isPartial).add(to: &facts)
+      ProgramFacts(service: service, chain: chain, workspace: workspace, go: go, variables: variables).add(to: &facts)
+      ReachFacts(service: service, variables: variables).add(to: &facts)
+      ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
+    }
+    ProjectFacts(workspace: workspace, go: go, stages: stages).add(to: &facts)
+    return found.services
+  }
+
+  private func addAnswers(_ request: InspectionRequest, to facts: inout FactStore) {
+    for (question, answer) in request.answers.sorted(by: { $0.key < $1.key }) where answer != "unknown" {
+      facts.add(
+        "answered", ["question": Cell(question), "answer": Cell(answer)], at: Place(.answer(question: question)))
+    }
+  }
+
+  /// What was not observed was not observed; what lies in the folder is all there is, unless it was only pasted.
+  private func declare(_ request: InspectionRequest, _ facts: inout FactStore) {
+    for relation in ["observed", "answered"] { facts.declare(relation, .complete) }
+    let files: Grade = request.isPartial ? .open : .complete
+    for relation in ["manifest", "lock", "source", "script", "imports", "problem", "build", "service", "names", "publishes"] {
+      facts.declare(relation, files)
+    }
+  }
+}

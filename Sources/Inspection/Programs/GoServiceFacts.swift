@@ -1,0 +1,155 @@
+import ProgramSource
+import SourceText
+
+/// Writes down what a service's own Go program does: where it listens, what it does when it is told to stop.
+struct GoServiceFacts {
+  let service: ServiceModel
+  let layer: ProcessLayer
+  let program: GoProgram
+  let variables: [ServiceModel.Setting]
+
+  func add(to facts: inout FactStore) {
+    for listener in program.listeners where listener.network != .unix { add(listener, to: &facts) }
+    addStopping(to: &facts)
+    if let listener = program.listeners.first(where: { $0.role == .main && $0.network != .unix }) {
+      facts.add(
+        "serves",
+        ["service": Cell(service.name), "what": Cell("http", place(listener.place)), "runtime": "go"], at: place(listener.place))
+    }
+    if program.life.kind == .finishes, program.listeners.isEmpty {
+      facts.add(
+        "behaves",
+        [
+          "service": Cell(service.name), "how": "finishes", "program": Cell(layer.program.text),
+          "because": Cell(layer.program.text, layer.program.place),
+        ], at: program.life.place.map(place) ?? layer.program.place)
+    }
+    declare(&facts)
+  }
+
+  private func place(_ place: SourcePlace) -> Place { Place(file: place.path, place.range) }
+
+  // MARK: Listening
+
+  private func add(_ listener: Listener, to facts: inout FactStore) {
+    let host = effective(listener.host)
+    let port = effective(listener.port)
+    let address = host.value.map(Self.kind(ofAddress:))
+    let setter = listener.port.setters.first ?? listener.host.setters.first
+    let protocolName = listener.network == .udp ? "udp" : "tcp"
+    facts.add(
+      "listens",
+      [
+        "service": Cell(service.name), "address": Cell(address, host.place), "port": Cell(port.value, port.place),
+        "protocol": Cell(protocolName), "by": Cell(origin(listener)),
+        "role": Cell(listener.role.rawValue), "name": Cell(setter?.name ?? ""),
+      ], at: place(listener.place))
+  }
+
+  private static func kind(ofAddress text: String) -> String {
+    if ["", "0.0.0.0", "::", "[::]"].contains(text) { return "all" }
+    return Listener.isLoopback(text) ? "loopback" : "name"
+  }
+
+  private func origin(_ listener: Listener) -> String {
+    let origin = listener.port.setters.isEmpty ? listener.host.origin.rawValue : listener.port.origin.rawValue
+    return switch origin {
+    case "constant", "variable": origin
+    case "flag", "argument": "argument"
+    default: "default"
+    }
+  }
+
+  /// The value that the container's environment and arguments give, else the source's own.
+  private func effective<Value>(_ traced: Traced<Value>) -> (value: String?, place: Place?) {
+    for setter in traced.setters {
+      switch setter.kind {
+      case .variable:
+        guard let setting = variables.first(where: { $0.name == setter.name }) else { continue }
+        // A variable may hold a port, an address, or both: only a plain value can stand for a part.
+        return (part(setting.value.value, of: traced), setting.value.place)
+      case .flag:
+        guard let given = flag(setter.name) else { continue }
+        return (part(given.text, of: traced), given.place)
+      case .argument, .configuration, .input: continue
+      }
+    }
+    let text = traced.value.value.map { "\($0)" }
+    return (text, traced.value.place.map(place))
+  }
+
+  private func part<Value>(_ text: String?, of traced: Traced<Value>) -> String? {
+    guard let text else { return nil }
+    let halves = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    if Value.self == Int.self { return Int(halves.last ?? "").map(String.init) }
+    return halves.count > 1 ? halves.dropLast().joined(separator: ":") : Int(text) == nil ? text : ""
+  }
+
+  /// `--port 80`, `-port=80` among the arguments.
+  private func flag(_ name: String) -> (text: String, place: Place?)? {
+    for (index, word) in layer.arguments.enumerated() {
+      let plain = word.text.drop { $0 == "-" }
+      guard word.text.hasPrefix("-") else { continue }
+      if plain == name, index + 1 < layer.arguments.count {
+        return (layer.arguments[index + 1].text, layer.arguments[index + 1].place)
+      }
+      if plain.hasPrefix(name + "=") { return (String(plain.dropFirst(name.count + 1)), word.place) }
+    }
+    return nil
+  }
+
+  // MARK: Stopping
+
+  private func addStopping(to facts: inout FactStore) {
+    let handlers = program.signals.filter { $0.how == .handled && $0.handles("SIGTERM") }
+    let drains = program.shutdowns.filter { $0.kind == .drains }
+    for handler in handlers {
+      let shutdown = drains.first
+      let how = shutdown != nil || handler.outcome == .drains ? "drains" : "exits"
+      facts.add(
+        "handles",
+        [
+          "service": Cell(service.name), "signal": "SIGTERM", "how": Cell(how, place(handler.place)),
+          "awaited": Cell(shutdown.flatMap { answer($0.awaited) }, shutdown.map { place($0.place) }),
+          "deadline": Cell(shutdown.flatMap { deadline($0.deadline) }), "runtime": "go",
+        ], at: place(handler.place))
+    }
+  }
+
+  private func answer(_ answer: Answer) -> String? {
+    switch answer {
+    case .yes: "yes"
+    case .no: "no"
+    case .unknown: nil
+    }
+  }
+
+  private func deadline(_ deadline: ShutdownCall.Deadline) -> String? {
+    switch deadline {
+    case .seconds, .passed: "yes"
+    case .none: "no"
+    case .unknown: nil
+    }
+  }
+
+  // MARK: Completeness
+
+  /// Libraries that listen or wait for signals on their own: whoever imports one may handle what the source does not show.
+  private static let handling = [
+    "sigs.k8s.io/controller-runtime", "go.uber.org/fx", "github.com/oklog/run", "github.com/zeromicro/go-zero",
+    "github.com/go-kratos/kratos", "github.com/micro/go-micro", "go-micro.dev", "github.com/beego/beego",
+    "github.com/gobuffalo/buffalo", "k8s.io/apiserver", "github.com/tylerb/graceful", "github.com/fvbock/endless",
+    "gofr.dev", "github.com/ory/graceful", "github.com/jpillora/overseer", "github.com/facebookgo/grace",
+    "github.com/judwhite/go-svc", "github.com/kardianos/service",
+  ]
+
+  private func declare(_ facts: inout FactStore) {
+    let foreign = program.imports.keys.filter { !GoProject.isStandard($0) }
+    let handles: Grade =
+      foreign.contains { path in Self.handling.contains { path.hasPrefix($0) } } ? .open : foreign.isEmpty ? .complete : .presumed
+    facts.declare("handles", handles, for: service.name)
+    facts.declare("serves", foreign.isEmpty ? .complete : .presumed, for: service.name)
+    let listens: Grade = program.listeners.isEmpty ? .open : foreign.isEmpty ? .complete : .presumed
+    facts.declare("listens", listens, for: service.name)
+  }
+}

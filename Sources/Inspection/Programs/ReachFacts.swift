@@ -1,0 +1,115 @@
+import SourceText
+
+/// Writes down which addresses a service is told to connect to, as far as its environment says.
+struct ReachFacts {
+  let service: ServiceModel
+  let variables: [ServiceModel.Setting]
+
+  func add(to facts: inout FactStore) {
+    for setting in variables {
+      guard let text = setting.value.value, !Self.isOwnAddress(setting.name), let target = target(setting.name, text) else { continue }
+      facts.add(
+        "reaches",
+        [
+          "service": Cell(service.name), "host": Cell(target.host.text, place(target.host.range, text, setting)),
+          "address": Cell(Self.isLoopback(target.host.text) ? "loopback" : "name"), "port": Cell(target.port),
+          "by": "environment", "name": Cell(setting.name),
+        ], at: setting.value.place)
+    }
+  }
+
+  private struct Target {
+    var host: (text: String, range: Range<Int>)
+    var port: String?
+  }
+
+  /// The host and port in the value of a variable: a URL, `host:port`, or a host beside a `*_PORT`.
+  private func target(_ name: String, _ text: String) -> Target? {
+    let bytes = Array(text.utf8)
+    if let scheme = text.range(ofScheme: true) {
+      var start = scheme
+      var end = bytes[start...].firstIndex { "/?#,".utf8.contains($0) } ?? bytes.count
+      if let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")) { start = at + 1 }
+      // Go's MySQL driver writes tcp(host:port).
+      if bytes[start..<end].starts(with: Array("tcp(".utf8)) { start += 4; end = bytes[start..<end].firstIndex(of: UInt8(ascii: ")")) ?? end }
+      let schemeName = String(decoding: bytes[..<max(scheme - 3, 0)], as: UTF8.self)
+      return hostAndPort(bytes, start..<end, standard: Self.ports[schemeName] ?? nil)
+    }
+    if let suffix = ["_HOST", "_HOSTNAME", "_SERVER"].first(where: name.hasSuffix), Self.looksLikeHost(text) {
+      let prefix = String(name.dropLast(suffix.count))
+      let port = variables.first { $0.name == prefix + "_PORT" }?.value.value ?? Self.port(ofPrefix: prefix)
+      guard port != nil || Self.isLoopback(text) else { return nil }
+      return Target(host: (text, 0..<bytes.count), port: port)
+    }
+    if let suffix = ["_ADDR", "_ADDRESS", "_ENDPOINT", "_BROKERS", "_SERVERS", "_URI", "_URL"].first(where: name.hasSuffix) {
+      _ = suffix
+      let end = bytes.firstIndex(of: UInt8(ascii: ",")) ?? bytes.count
+      return hostAndPort(bytes, 0..<end, standard: nil)
+    }
+    return nil
+  }
+
+  private func hostAndPort(_ bytes: [UInt8], _ range: Range<Int>, standard: String?) -> Target? {
+    let part = bytes[range]
+    let colon = part.lastIndex(of: UInt8(ascii: ":"))
+    let hostRange = range.lowerBound..<(colon ?? range.upperBound)
+    let host = String(decoding: bytes[hostRange], as: UTF8.self)
+    let port = colon.map { String(decoding: bytes[($0 + 1)..<range.upperBound], as: UTF8.self) }
+    guard Self.looksLikeHost(host), port == nil || Int(port ?? "") != nil, port != nil || standard != nil else { return nil }
+    return Target(host: (host, hostRange), port: port ?? standard)
+  }
+
+  /// The place of some bytes of a value, where the value stands in its file as it is.
+  private func place(_ range: Range<Int>, _ text: String, _ setting: ServiceModel.Setting) -> Place? {
+    guard let place = setting.value.place else { return nil }
+    let extra = place.range.count - text.utf8.count
+    // Quotes around the value take one byte on each side.
+    guard extra == 0 || extra == 2 else { return place }
+    let start = place.range.start + extra / 2
+    return Place(place.source, ByteRange(start + range.lowerBound, start + range.upperBound))
+  }
+
+  static func isLoopback(_ host: String) -> Bool {
+    host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
+  }
+
+  /// Variables that say where the program itself listens.
+  private static func isOwnAddress(_ name: String) -> Bool {
+    ["LISTEN", "BIND", "ADVERTISE", "ALLOWED", "PUBLIC_", "CORS", "ORIGIN"].contains { name.contains($0) }
+      || ["HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER_HOST", "HTTP_HOST", "APP_HOST", "SERVER_ADDR", "HTTP_ADDR"].contains(name)
+  }
+
+  private static func looksLikeHost(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
+        || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+        || (0x61...0x7A).contains(byte)
+    }
+  }
+
+  /// Standard ports by the scheme of a URL: https://www.iana.org/assignments/service-names-port-numbers
+  private static let ports = [
+    "postgres": "5432", "postgresql": "5432", "mysql": "3306", "mariadb": "3306", "redis": "6379", "rediss": "6379",
+    "mongodb": "27017", "amqp": "5672", "http": "80", "https": "443", "nats": "4222", "ldap": "389", "smtp": "25",
+  ]
+
+  /// Standard ports by the beginning of a variable's name.
+  private static func port(ofPrefix prefix: String) -> String? {
+    let names = [
+      "POSTGRES": "5432", "PG": "5432", "MYSQL": "3306", "MARIADB": "3306", "REDIS": "6379", "MONGO": "27017", "RABBITMQ": "5672",
+      "KAFKA": "9092", "ELASTICSEARCH": "9200", "MEMCACHED": "11211", "NATS": "4222",
+    ]
+    return names.first { prefix.hasPrefix($0.key) }?.value
+  }
+}
+
+extension String {
+  /// The byte behind `scheme://`; nil where there is none.
+  fileprivate func range(ofScheme: Bool) -> Int? {
+    let bytes = Array(utf8)
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 1, colon + 2 < bytes.count,
+      bytes[colon + 1] == UInt8(ascii: "/"), bytes[colon + 2] == UInt8(ascii: "/")
+    else { return nil }
+    return colon + 3
+  }
+}

@@ -1,0 +1,105 @@
+import ComposeSyntax
+
+/// Finds every container that runs, or would run.
+struct ServiceDiscovery {
+  let builds: [(plan: BuildPlan, services: [ComposeService])]
+  let stages: [String: [Int: StageModel]]
+  let commands: [FoundCommand]
+  let images: ImageCatalog
+
+  /// Builds that only a command's image made are added to `builds` by the caller.
+  func services() -> (services: [ServiceModel], extra: [BuildPlan]) {
+    var services: [ServiceModel] = []
+    var extra: [BuildPlan] = []
+    var started: Set<String> = []
+    let runs = commands.compactMap { ContainerCommand($0.command, in: $0.source) }
+    for build in builds {
+      for compose in build.services {
+        services.append(model(compose.name, build.plan, .compose, compose: compose))
+      }
+    }
+    for (name, run) in latest(runs) {
+      if let build = builds.first(where: { $0.plan.makes(run.image.text ?? "") }) ?? onlyLone() {
+        guard build.services.isEmpty else { continue }
+        started.insert(build.plan.id)
+        services.append(model(name, build.plan, .command, command: run))
+      } else if let image = run.image.text, builds.isEmpty || images.properties(ImageReference(image)) != nil {
+        let plan = BuildPlan(image: image, id: name, place: run.place, images: images)
+        extra.append(plan)
+        services.append(
+          ServiceModel(name: name, plan: plan, stages: StageSimulator.pulled(plan, images), origin: .command, command: run))
+      }
+    }
+    for build in builds where build.services.isEmpty && !started.contains(build.plan.id) {
+      services.append(model(build.plan.id, build.plan, .dockerfile))
+    }
+    return (services, extra)
+  }
+
+  private func model(
+    _ name: String, _ plan: BuildPlan, _ origin: ServiceModel.Origin, compose: ComposeService? = nil,
+    command: ContainerCommand? = nil
+  ) -> ServiceModel {
+    let isComposeRun = commands.contains { $0.command.isComposeRun(of: name) }
+    return ServiceModel(
+      name: name, plan: plan, stages: stages[plan.id] ?? [:], origin: origin, compose: compose, command: command,
+      isComposeRun: isComposeRun)
+  }
+
+  /// Of several commands that start the same image under the same name, the last one counts.
+  private func latest(_ runs: [ContainerCommand]) -> [(String, ContainerCommand)] {
+    var found: [(String, ContainerCommand)] = []
+    for run in runs where !run.isHelper {
+      let name = run.value("--name") ?? BuildDiscovery.plainName(run.image.text ?? "")
+      found.removeAll { $0.0 == name }
+      found.append((name, run))
+    }
+    return found
+  }
+
+  /// A command may name an image by a tag that nothing shown here gives it; with one Dockerfile there is no doubt.
+  private func onlyLone() -> (plan: BuildPlan, services: [ComposeService])? {
+    let lone = builds.filter { $0.services.isEmpty }
+    return lone.count == 1 ? lone.first : nil
+  }
+}
+
+extension BuildPlan {
+  /// Whether the image that it makes is called so.
+  func makes(_ image: String) -> Bool {
+    let wanted = ImageReference(image)
+    return tags.contains { ImageReference($0).repository == wanted.repository } || dockerfile != nil && id == wanted.repository
+  }
+}
+
+extension ContainerCommand {
+  /// A look into an image rather than a start of the service: `docker run --rm --entrypoint ls web`.
+  var isHelper: Bool {
+    guard has("--rm") else { return false }
+    let program = value("--entrypoint") ?? arguments.first?.text
+    return program.map { ["ls", "cat", "sh", "bash", "/bin/sh", "/bin/bash", "env", "file", "ldd", "which", "id"].contains($0) } ?? false
+  }
+}
+
+extension ShellCommand {
+  /// Whether it is `docker compose run SERVICE`.
+  func isComposeRun(of service: String) -> Bool {
+    let texts = words.compactMap(\.text)
+    guard let first = texts.first else { return false }
+    let isCompose = Path.name(first) == "docker-compose" || Path.name(first) == "docker" && texts.contains("compose")
+    guard isCompose, let run = texts.firstIndex(of: "run") else { return false }
+    return texts[(run + 1)...].contains(service)
+  }
+}
+
+extension StageSimulator {
+  /// The one stage of an image that is pulled.
+  static func pulled(_ plan: BuildPlan, _ images: ImageCatalog) -> [Int: StageModel] {
+    guard let target = plan.build.target, case .image(let reference) = plan.build.stages[target].base else { return [:] }
+    var model = StageModel(index: target)
+    model.base = images.properties(ImageReference(reference))
+    model.reference = reference
+    model.referencePlace = plan.imagePlace
+    return [target: model]
+  }
+}

@@ -1,0 +1,64 @@
+import Knowledge
+
+/// The words of the reports themselves, in every language.
+enum Phrase {
+  case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open, toTell, more(Int)
+  case proven, likely, possible, see, symptom, line
+
+  func text(_ language: Language) -> String {
+    switch language {
+    case .en: english
+    case .zh: chinese
+    }
+  }
+
+  private var english: String {
+    switch self {
+    case .nothingFound: "Nothing was found that explains it."
+    case .nothingShown(let count): "Nothing is proven; \(count) more with --all."
+    case .service: "service"
+    case .fix: "Fix"
+    case .thenRun: "Then run"
+    case .run: "Run"
+    case .look: "look at it first"
+    case .decide: "your decision"
+    case .evidence: "Evidence"
+    case .checked: "checked on a copy: the cause is gone, nothing new is proven"
+    case .problems: "Could not be read as it should"
+    case .open: "Still open"
+    case .toTell: "This would tell"
+    case .more(let count): "\(count) less likely with --all"
+    case .proven: "proven"
+    case .likely: "likely"
+    case .possible: "possible"
+    case .see: "See"
+    case .symptom: "Symptom"
+    case .line: "line"
+    }
+  }
+
+  private var chinese: String {
+    switch self {
+    case .nothingFound: "没有找到能够解释它的原因。"
+    case .nothingShown(let count): "没有得到证实的原因；用 --all 可再看 \(count) 个。"
+    case .service: "服务"
+    case .fix: "修复"
+    case .thenRun: "然后运行"
+    case .run: "运行"
+    case .look: "请先确认"
+    case .decide: "由你决定"
+    case .evidence: "证据"
+    case .checked: "已在副本上检查：原因消失，没有出现新的已证实问题"
+    case .problems: "未能正常读取"
+    case .open: "尚待确认"
+    case .toTell: "可以这样确认"
+    case .more(let count): "另有 \(count) 个可能性较小的，用 --all 查看"
+    case .proven: "已证实"
+    case .likely: "很可能"
+    case .possible: "有可能"
+    case .see: "参见"
+    case .symptom: "现象"
+    case .line: "行"
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Fixes
+import Knowledge
+import SourceText
+import StyledText
+
+/// The report for people: each cause with the lines that prove it, what happens, and the patch.
+public struct TextReport {
+  private let report: Report
+  private let style: TextStyle
+
+  public static func text(_ report: Report, style: TextStyle) -> String {
+    style.text(TextReport(report: report, style: style).lines())
+  }
+
+  private func say(_ phrase: Phrase) -> String { phrase.text(report.language) }
+
+  private func lines() -> [Line] {
+    var lines: [Line] = []
+    if let symptom = report.symptom { lines += [Line("\(say(.symptom)): \(symptom.title[report.language])", .dim), Line()] }
+    if report.entries.isEmpty { lines += [Line(say(.nothingFound)), Line()] }
+    for entry in report.entries { lines += self.entry(entry) }
+    if report.entries.first?.diagnosis.confidence != .proven { lines += openQuestions() }
+    if report.hiddenCount > 0 { lines += [Line(say(.more(report.hiddenCount)), .dim), Line()] }
+    lines += problems()
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  // MARK: One diagnosis
+
+  private func entry(_ entry: Report.Entry) -> [Line] {
+    var lines = heading(entry)
+    for excerpt in Excerpts.of(entry.evidence, files: report.sources) {
+      lines += Excerpt(view: excerpt, glyphs: style.glyphs, width: style.columns).lines()
+    }
+    lines += seen(entry.evidence)
+    lines += [Line()] + indented(Prose.lines(entry.explanation, width: style.columns - 2), 2) + [Line()]
+    for fix in entry.fixes.prefix(1) { lines += self.fix(fix, place: nil) }
+    if let other = entry.fixes.dropFirst().first { lines += also(other) }
+    return lines + [Line()]
+  }
+
+  private func heading(_ entry: Report.Entry) -> [Line] {
+    let confidence = entry.diagnosis.confidence
+    let (mark, role, word): (String, Role, String) =
+      switch confidence {
+      case .proven: (style.glyphs.proven, .proven, say(.proven))
+      case .likely: (style.glyphs.likely, .likely, say(.likely))
+      case .possible: (style.glyphs.possible, .possible, say(.possible))
+      }
+    var title = WordWrap.wrap(Line(entry.title, .title), width: style.columns - 4 - word.count)
+    let claim = Line(word, role)
+    if !title.isEmpty {
+      title[0] = Line(mark, role) + " " + title[0].padded(to: max(title[0].width, style.columns - 3 - claim.width)) + " " + claim
+    }
+    let service = entry.diagnosis.service.map { "\(say(.service)) \($0) \(style.glyphs.dot) " } ?? ""
+    return title + [Line("  \(service)\(entry.diagnosis.cause.id)", .dim), Line()]
+  }
+
+  /// Evidence that stands in no file: lines of the log, answers.
+  private func seen(_ evidence: [ReportEvidence]) -> [Line] {
+    evidence.filter { $0.file == nil }.map { item in
+      let place = item.start.map { "\(item.from):\($0.line)" } ?? item.from
+      return (Line(place, .accent) + Line("  " + item.text)).cut(to: style.columns, style.glyphs.ellipsis)
+    }
+  }
+
+  // MARK: Fixes
+
+  private func fix(_ fix: Fix, place: String?) -> [Line] {
+    var lines = WordWrap.wrap(Line("\(say(.fix)): ", .accent) + Line(fix.title[report.language] + safety(fix)), width: style.columns, indent: 2)
+    if let note = fix.note { lines += indented(Prose.lines(note[report.language], width: style.columns - 2), 2) }
+    if !fix.changes.isEmpty { lines += [Line()] + fix.changes.flatMap { diff($0.diff) } }
+    if fix.check == .cures { lines.append(Line("  \(style.glyphs.yes) \(say(.checked))", .good)) }
+    if !fix.commands.isEmpty {
+      lines += [Line(), Line(say(fix.changes.isEmpty ? .run : .thenRun) + ":")]
+      lines += fix.commands.map { Line("  " + $0, .code) }
+    }
+    return lines
+  }
+
+  private func also(_ fix: Fix) -> [Line] {
+    [Line()] + WordWrap.wrap(Line("\(say(.fix)): ", .dim) + Line(fix.title[report.language] + safety(fix), .dim), width: style.columns, indent: 2)
+  }
+
+  private func safety(_ fix: Fix) -> String {
+    switch fix.template.safety {
+    case .safe: ""
+    case .unsafe: " (\(say(.look)))"
+    case .manual: " (\(say(.decide)))"
+    }
+  }
+
+  private func diff(_ diff: UnifiedDiff) -> [Line] {
+    diff.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { text in
+      let role: Role =
+        text.hasPrefix("+++") || text.hasPrefix("---") ? .title
+        : text.hasPrefix("+") ? .add : text.hasPrefix("-") ? .remove : text.hasPrefix("@@") ? .accent : .text
+      return Line(String(text), role)
+    }
+  }
+
+  // MARK: What is still open
+
+  private func openQuestions() -> [Line] {
+    guard let open = report.open.first else { return [] }
+    var lines = [Line("\(say(.open)): ", .accent) + Line(open.text)]
+    for answer in open.question.answers {
+      lines += WordWrap.wrap(Line("  \(answer.id)", .key) + Line("  \(answer.text[report.language])"), width: style.columns, indent: 4)
+    }
+    if let command = open.command { lines += [Line("\(say(.toTell)):"), Line("  " + command, .code)] }
+    lines.append(Line("  drydock report --answer \(open.question.id)=\(open.question.answers.first?.id ?? "")", .dim))
+    return lines + [Line()]
+  }
+
+  private func problems() -> [Line] {
+    guard !report.problems.isEmpty else { return [] }
+    return [Line(say(.problems) + ":", .warning)]
+      + report.problems.flatMap { problem in
+        let place = [problem.file, problem.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+        return WordWrap.wrap(Line("  " + (place.isEmpty ? "" : place + ": ")) + Line(problem.message), width: style.columns, indent: 4)
+      }
+  }
+
+  private func indented(_ lines: [Line], _ columns: Int) -> [Line] {
+    lines.map { $0.isEmpty ? $0 : Line(String(repeating: " ", count: columns)) + $0 }
+  }
+}
