@@ -7,7 +7,10 @@ struct ArgumentReader {
   let part: Range<Int>
   let escape: UInt8
   private(set) var form = Instruction.Form.none
-  private(set) var arguments: [Word] = []
+  /// The arguments, without the text of the form `.text`.
+  private(set) var words: [Word] = []
+  /// The last argument in the form `.text`, which is the rest of the line.
+  private(set) var text: Range<Int>?
   private(set) var jsonFailure: Int?
   private(set) var problem: Problem?
 
@@ -26,7 +29,7 @@ struct ArgumentReader {
     case .env, .label: readPairs(keyword)
     case .arg:
       form = .pairs
-      arguments = quotedWords()
+      words = quotedWords()
     case .maintainer, .stopsignal, .user, .workdir: readText(part)
     case .healthcheck: readHealthcheck()
     case .onbuild: readTrigger()
@@ -34,23 +37,24 @@ struct ArgumentReader {
     }
   }
 
+  /// A text is no word of its own before somebody asks for it.
   private mutating func readText(_ part: Range<Int>) {
     form = .text
-    arguments.append(line.word(part))
+    text = part
   }
 
   private mutating func readWords() {
     form = .words
+    var spaces = 0
+    for index in part where line.bytes[index].isWordSpace { spaces += 1 }
+    words.reserveCapacity(spaces + 1)
     var start = part.lowerBound
-    var index = start
-    while index <= part.upperBound {
-      if index == part.upperBound || line.bytes[index].isWordSpace {
-        arguments.append(line.word(start..<index))
-        while index < part.upperBound, line.bytes[index].isWordSpace { index += 1 }
-        start = index
-        if index == part.upperBound { return }
-      }
-      index += 1
+    while start < part.upperBound {
+      var end = start
+      while end < part.upperBound, !line.bytes[end].isWordSpace { end += 1 }
+      words.append(line.word(start..<end))
+      start = end
+      while start < part.upperBound, line.bytes[start].isWordSpace { start += 1 }
     }
   }
 
@@ -59,9 +63,9 @@ struct ArgumentReader {
     let part = trimmed(line.bytes, part)
     guard let first = part.first, line.bytes[first] == .openBracket else { return false }
     switch JSONArray.read(line, part) {
-    case .strings(let words):
+    case .strings(let strings):
       form = .json
-      arguments += words
+      words += strings
     case .notStrings(let range):
       form = .json
       problem = Problem(
@@ -79,7 +83,7 @@ struct ArgumentReader {
     var end = part.lowerBound
     while end < part.upperBound, !isSpace(line.bytes[end]) { end += 1 }
     guard end > part.lowerBound else { return }
-    arguments.append(line.word(part.lowerBound..<end))
+    words.append(line.word(part.lowerBound..<end))
     form = .words
     while end < part.upperBound, isSpace(line.bytes[end]) { end += 1 }
     guard end < part.upperBound else { return }
@@ -109,7 +113,7 @@ struct ArgumentReader {
     guard let first = words.first else { return }
     guard contains(.equals, first) else { return readLegacyPair(keyword) }
     form = .pairs
-    arguments = words
+    self.words = words
     if let word = words.first(where: { !contains(.equals, $0) }) {
       problem = Problem(
         .syntax, word.range, "Syntax error - can't find = in \"\(word.text)\". Must be of the form: name=value")
@@ -122,11 +126,11 @@ struct ArgumentReader {
     while nameEnd < part.upperBound, !line.bytes[nameEnd].isWordSpace { nameEnd += 1 }
     var valueStart = nameEnd
     while valueStart < part.upperBound, line.bytes[valueStart].isWordSpace { valueStart += 1 }
-    arguments = [line.word(part.lowerBound..<nameEnd)]
+    words = [line.word(part.lowerBound..<nameEnd)]
     if nameEnd == part.upperBound {
-      problem = Problem(.syntax, line.fileRange(part), "\(keyword.name) must have two arguments")
+      problem = Problem(.syntax, line.fileRange(part), "\(keyword.name) must have two words")
     } else {
-      arguments.append(line.word(valueStart..<part.upperBound))
+      words.append(line.word(valueStart..<part.upperBound))
     }
   }
 

@@ -51,6 +51,8 @@ public struct Stage: Sendable {
   public internal(set) var platform: Expansion?
   /// The stages whose files it takes: by COPY, ADD or a mount, also from the instructions that a base stage puts off.
   public internal(set) var copiesFrom: [Int] = []
+  /// The instructions that do so, parallel to `copiesFrom`.
+  var copyInstructions: [Int] = []
 }
 
 /// A Dockerfile together with what a build is told: stages with their bases, variables at each place, final images.

@@ -61,7 +61,7 @@ private struct BuildChecker {
     }
   }
 
-  private func copiesFrom(_ instruction: Instruction) -> Flag? {
+  private func copiesFrom(_ instruction: Instruction) -> InstructionFlag? {
     guard instruction.keyword == .copy, !instruction.flags.isEmpty, case .copy(let copy) = instruction.content,
       let flag = copy.from, flag.value?.isEmpty == false
     else { return nil }
@@ -89,24 +89,17 @@ private struct BuildChecker {
           marks[sources[next]] = .open
           path.append((sources[next], 0))
         case .open:
-          let first = path.first.map { build.stages[$0.stage] } ?? build.stages[stage]
-          let name = first.name ?? "stage-\(first.index)"
-          report(place(ofCopyIn: first), "circular dependency detected on stage: \(name)")
+          reportCircle(from: start, by: path[0].next - 1)
           return
         }
       }
     }
   }
 
-  /// The first instruction of a stage that takes files from a stage.
-  private func place(ofCopyIn stage: Stage) -> ByteRange {
-    for index in stage.instructions {
-      let instruction = build.file.instructions[index]
-      if instruction.flags.contains(where: { $0.name == "from" || $0.value?.contains("from=") == true }) {
-        return instruction.range
-      }
-    }
-    return build.file.instructions[stage.fromInstruction].range
+  private mutating func reportCircle(from start: Int, by copy: Int) {
+    let stage = build.stages[start]
+    let instruction = build.file.instructions[stage.copyInstructions[copy]]
+    report(instruction.range, "circular dependency detected on stage: \(stage.name ?? "stage-\(start)")")
   }
 
   /// The names of images, of all stages, needed or not.
@@ -187,7 +180,7 @@ private struct BuildChecker {
     value(word.text, word.range, step.expand(word))
   }
 
-  private mutating func value(_ flag: Flag?, _ step: StageEvaluation.Step) -> String? {
+  private mutating func value(_ flag: InstructionFlag?, _ step: StageEvaluation.Step) -> String? {
     guard let flag, let text = flag.value, !text.isEmpty else { return nil }
     return value(text, flag.valueRange, step.environment.expand(text))
   }
@@ -238,7 +231,7 @@ private struct BuildChecker {
     }
   }
 
-  private mutating func checkChecksum(_ checksum: String, _ flag: Flag, _ sources: [String?]) {
+  private mutating func checkChecksum(_ checksum: String, _ flag: InstructionFlag, _ sources: [String?]) {
     let source = sources.count == 1 ? sources[0] : nil
     if sources.count != 1 {
       report(flag.range, "checksum can't be specified for multiple sources")
@@ -274,7 +267,7 @@ private struct BuildChecker {
   }
 
   /// A mount takes files only from stages above.
-  private mutating func checkStage(_ mount: Mount, _ flag: Flag, stage: Int) {
+  private mutating func checkStage(_ mount: Mount, _ flag: InstructionFlag, stage: Int) {
     guard let source = build.lastStageNamed[mount.from.lowercased()], source >= stage else { return }
     report(
       flag.valueRange,
@@ -282,7 +275,7 @@ private struct BuildChecker {
     )
   }
 
-  private mutating func checkTarget(_ mount: Mount, _ flag: Flag, _ step: StageEvaluation.Step) {
+  private mutating func checkTarget(_ mount: Mount, _ flag: InstructionFlag, _ step: StageEvaluation.Step) {
     guard mount.kind != .secret, mount.kind != .ssh else { return }
     let directory = mount.target.hasPrefix("/") ? "" : step.workingDirectory?.value
     guard let directory else { return }

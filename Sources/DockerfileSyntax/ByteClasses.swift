@@ -30,9 +30,15 @@ extension UInt8 {
 /// How many bytes the white space character at `offset` has, 0 if none stands there.
 ///
 /// White space is what Unicode calls so (property White_Space), as in Go's `unicode.IsSpace`.
+@inline(__always)
 func whiteSpaceWidth(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> Int {
   let byte = bytes[offset]
   if byte < 0x80 { return byte == .space || (byte >= 0x09 && byte <= 0x0D) ? 1 : 0 }
+  return wideSpaceWidth(bytes, offset, end)
+}
+
+private func wideSpaceWidth(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> Int {
+  let byte = bytes[offset]
   if byte == 0xC2, offset + 1 < end {
     return bytes[offset + 1] == 0x85 || bytes[offset + 1] == 0xA0 ? 2 : 0
   }
@@ -48,22 +54,24 @@ func whiteSpaceWidth(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> Int {
 /// The range without white space at both ends.
 func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
   var start = range.lowerBound
-  var end = range.upperBound
-  while start < end {
-    let width = whiteSpaceWidth(bytes, start, end)
+  while start < range.upperBound {
+    let width = whiteSpaceWidth(bytes, start, range.upperBound)
     if width == 0 { break }
     start += width
   }
-  scan: while end > start {
-    for width in 1...3 where end - width >= start {
-      if whiteSpaceWidth(bytes, end - width, end) == width {
-        end -= width
-        continue scan
-      }
-    }
-    break
+  var end = range.upperBound
+  while end > start {
+    let width = bytes[end - 1] < 0x80 ? whiteSpaceWidth(bytes, end - 1, end) : wideSpaceWidth(bytes, before: end, start)
+    if width == 0 { break }
+    end -= width
   }
   return start..<end
+}
+
+/// How many bytes the white space character has that ends before `end`.
+private func wideSpaceWidth(_ bytes: [UInt8], before end: Int, _ start: Int) -> Int {
+  for width in 2...3 where end - width >= start && wideSpaceWidth(bytes, end - width, end) == width { return width }
+  return 0
 }
 
 /// Whether the bytes of a range are these, with ASCII letters of either case.
@@ -73,4 +81,11 @@ func equalsIgnoringCase(_ bytes: [UInt8], _ range: Range<Int>, _ lowercase: Stat
     for index in 0..<text.count where bytes[range.lowerBound + index].lowercased != text[index] { return false }
     return true
   }
+}
+
+/// Whether a short text stands somewhere in the bytes, ASCII letters in either case.
+func contains(_ bytes: [UInt8], _ lowercase: StaticString) -> Bool {
+  let count = lowercase.utf8CodeUnitCount
+  guard bytes.count >= count else { return false }
+  return (0...bytes.count - count).contains { equalsIgnoringCase(bytes, $0..<$0 + count, lowercase) }
 }

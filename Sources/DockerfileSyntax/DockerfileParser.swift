@@ -24,6 +24,8 @@ struct DockerfileParser {
   private var lineNumber = 0
   private var pendingComments: [ByteRange] = []
   private var readsDirectives = true
+  /// The lines of the instruction that is being read, without what joins them.
+  private var pieces: [Range<Int>] = []
   private(set) var escape = UInt8.backslash
   private(set) var nodes: [Dockerfile.Node] = []
   private(set) var directives: [Directive] = []
@@ -35,6 +37,9 @@ struct DockerfileParser {
   }
 
   mutating func parse() {
+    // Most lines are some thirty bytes long, most instructions some fifty.
+    nodes.reserveCapacity(bytes.count / 32)
+    instructions.reserveCapacity(bytes.count / 48)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       nodes.append(Dockerfile.Node(kind: .byteOrderMark, range: ByteRange(0, 3)))
       offset = 3
@@ -142,8 +147,8 @@ struct DockerfileParser {
     var (text, continues) = cutContinuation(content)
     var line = LogicalLine(bytes: bytes, range: text, segments: [])
     if continues {
-      var joined = Array(bytes[text])
-      var segments = [LogicalLine.Segment(start: 0, fileStart: text.lowerBound)]
+      pieces.removeAll(keepingCapacity: true)
+      pieces.append(text)
       while continues, let next = nextLine() {
         last = next
         let visible = skipSpace(next.content)
@@ -153,34 +158,44 @@ struct DockerfileParser {
           continue
         }
         (text, continues) = cutContinuation(next.content)
-        segments.append(LogicalLine.Segment(start: joined.count, fileStart: text.lowerBound))
-        joined += bytes[text]
+        pieces.append(text)
       }
-      line = LogicalLine(bytes: joined, range: 0..<joined.count, segments: segments)
+      line = joinPieces()
     }
-    var instruction = Instruction(line, escape: escape, lines: first.number...last.number)
-    instruction.index = instructions.count
-    instruction.comments = pendingComments
-    instruction.innerTrivia = trivia
-    instruction.hasEmptyContinuationLine = hasEmptyLine
+    var draft = Instruction.Draft(line, escape: escape, lines: first.number...last.number)
+    draft.index = instructions.count
+    draft.range = ByteRange(content.lowerBound, last.contentEnd)
+    draft.comments = pendingComments
+    draft.innerTrivia = trivia
+    draft.hasEmptyContinuationLine = hasEmptyLine
     pendingComments = []
-    let lastText = last.number == first.number ? first : last
-    instruction.range = ByteRange(content.lowerBound, lastText.contentEnd)
-    if instruction.mayHoldHeredocs { readHeredocs(&instruction) }
-    problems += instruction.syntaxProblems
+    if draft.mayHoldHeredocs { readHeredocs(&draft) }
+    if !draft.problems.isEmpty { problems += draft.problems }
     nodes.append(Dockerfile.Node(kind: .instruction(instructions.count), range: ByteRange(first.start, offset)))
-    instructions.append(instruction)
+    instructions.append(Instruction(draft))
   }
 
-  private mutating func readHeredocs(_ instruction: inout Instruction) {
-    let (heredocs, problem) = Heredoc.announced(in: instruction.line)
-    if let problem { instruction.syntaxProblems.append(problem) }
+  private func joinPieces() -> LogicalLine {
+    var joined: [UInt8] = []
+    var segments: [LogicalLine.Segment] = []
+    joined.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+    segments.reserveCapacity(pieces.count)
+    for piece in pieces {
+      segments.append(LogicalLine.Segment(start: joined.count, fileStart: piece.lowerBound))
+      joined += bytes[piece]
+    }
+    return LogicalLine(bytes: joined, range: 0..<joined.count, segments: segments)
+  }
+
+  private mutating func readHeredocs(_ draft: inout Instruction.Draft) {
+    let (heredocs, problem) = Heredoc.announced(in: draft.line)
+    if let problem { draft.problems.append(problem) }
     for var heredoc in heredocs {
       let terminator = Array(heredoc.name.utf8)
       let start = offset
       var bodyEnd = start
       while let line = nextLine() {
-        instruction.lines = instruction.lines.lowerBound...line.number
+        draft.lines = draft.lines.lowerBound...line.number
         var content = line.content
         if heredoc.stripsTabs {
           content = (bytes[content].firstIndex { $0 != .tab } ?? content.upperBound)..<content.upperBound
@@ -192,11 +207,11 @@ struct DockerfileParser {
         bodyEnd = line.end
       }
       heredoc.bodyRange = ByteRange(start, bodyEnd)
-      instruction.range.end = heredoc.terminatorRange?.end ?? max(bodyEnd, instruction.range.end)
+      draft.range.end = heredoc.terminatorRange?.end ?? max(bodyEnd, draft.range.end)
       if heredoc.terminatorRange == nil {
-        instruction.syntaxProblems.append(Problem(.syntax, heredoc.operatorRange, "unterminated heredoc"))
+        draft.problems.append(Problem(.syntax, heredoc.operatorRange, "unterminated heredoc"))
       }
-      instruction.heredocs.append(heredoc)
+      draft.heredocs.append(heredoc)
     }
   }
 }

@@ -66,7 +66,7 @@ public struct Setting<Value: Sendable>: Sendable {
 public struct Image: Sendable {
   /// The program and arguments as the engine starts them: in shell form the shell comes first.
   public struct Process: Hashable, Sendable {
-    public let form: CommandLine.Form
+    public let form: Command.Form
     public let words: [String]
   }
 

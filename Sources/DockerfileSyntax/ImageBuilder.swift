@@ -98,7 +98,7 @@ private struct ImageBuilder {
     }
   }
 
-  private func process(_ command: CommandLine, _ step: StageEvaluation.Step) -> Image.Process {
+  private func process(_ command: Command, _ step: StageEvaluation.Step) -> Image.Process {
     let words = command.words.map(\.text)
     if command.form == .exec { return Image.Process(form: .exec, words: words) }
     let shell = step.shell ?? ["/bin/sh", "-c"]

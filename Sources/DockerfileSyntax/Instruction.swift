@@ -1,7 +1,9 @@
 import SourceText
 
 /// One instruction of a Dockerfile: a keyword, flags and arguments, and the heredocs that follow them.
-public struct Instruction: Sendable {
+///
+/// Instructions never change; as objects they are handed around at no cost.
+public final class Instruction: Sendable {
   /// How the arguments are written.
   public enum Form: Hashable, Sendable {
     case none
@@ -18,35 +20,63 @@ public struct Instruction: Sendable {
   }
 
   /// The place among the instructions of the file, from 0.
-  public internal(set) var index = 0
+  public let index: Int
   public let keyword: Keyword
-  /// The first word as it is written.
-  public let keywordWord: Word
   /// From the first byte to the last one, heredocs included, without the last line break.
-  public internal(set) var range: ByteRange
+  public let range: ByteRange
   /// The physical lines, counted from 1, heredocs included.
-  public internal(set) var lines: ClosedRange<Int>
-  public let flags: [Flag]
+  public let lines: ClosedRange<Int>
+  public let flags: [InstructionFlag]
   public let form: Form
-  /// HEALTHCHECK has its type first. JSON strings are without quotes, everything else is as written.
-  public let arguments: [Word]
-  /// All arguments, from the first byte to the last one; empty where there are none.
-  public let argumentsRange: ByteRange
   /// Where text that begins like a JSON array stops being one, so that the builder takes it for something else.
   public let jsonFailure: Int?
-  public internal(set) var heredocs: [Heredoc] = []
+  public let heredocs: [Heredoc]
   /// The comments above it that the builder counts to it, each from `#` to the end of its line.
-  public internal(set) var comments: [ByteRange] = []
+  public let comments: [ByteRange]
   /// Empty lines or comments between its lines, each with its line break.
-  public internal(set) var innerTrivia: [ByteRange] = []
+  public let innerTrivia: [ByteRange]
   /// Whether there is an empty line between its lines, which a later builder may refuse.
-  public internal(set) var hasEmptyContinuationLine = false
-  public internal(set) var syntaxProblems: [Problem]
+  public let hasEmptyContinuationLine: Bool
+  public let syntaxProblems: [Problem]
 
   let line: LogicalLine
   let escape: UInt8
+  /// The keyword in the logical line.
+  let keywordPart: Range<Int>
   /// The arguments in the logical line.
   let argumentsPart: Range<Int>
+  private let words: [Word]
+  private let textPart: Range<Int>?
+
+  init(_ draft: consuming Draft) {
+    index = draft.index
+    keyword = draft.head.keyword
+    keywordPart = draft.head.keywordPart
+    flags = draft.head.flags
+    argumentsPart = draft.head.arguments
+    range = draft.range
+    lines = draft.lines
+    form = draft.arguments.form
+    words = draft.arguments.words
+    textPart = draft.arguments.text
+    jsonFailure = draft.arguments.jsonFailure
+    heredocs = draft.heredocs
+    comments = draft.comments
+    innerTrivia = draft.innerTrivia
+    hasEmptyContinuationLine = draft.hasEmptyContinuationLine
+    syntaxProblems = draft.problems
+    line = draft.line
+    escape = draft.escape
+  }
+
+  /// The first word as it is written.
+  public var keywordWord: Word { line.word(keywordPart) }
+
+  /// HEALTHCHECK has its type first. JSON strings are without quotes, everything else is as written.
+  public var arguments: [Word] { textPart.map { words + [line.word($0)] } ?? words }
+
+  /// All arguments, from the first byte to the last one; empty where there are none.
+  public var argumentsRange: ByteRange { line.fileRange(argumentsPart) }
 
   /// The text with its continuation lines joined, without heredoc bodies.
   public var text: String { line.text(line.range) }
@@ -54,15 +84,15 @@ public struct Instruction: Sendable {
   /// The instruction that ONBUILD puts off, with the heredocs; nil for all others.
   public var trigger: Instruction? {
     guard keyword == .onbuild, !argumentsPart.isEmpty else { return nil }
-    var inner = Instruction(line.part(argumentsPart), escape: escape, lines: lines)
-    inner.index = index
-    inner.range = ByteRange(argumentsRange.start, range.end)
-    inner.heredocs = heredocs
-    return inner
+    var draft = Draft(line.part(argumentsPart), escape: escape, lines: lines)
+    draft.index = index
+    draft.range = ByteRange(line.fileRange(argumentsPart).start, range.end)
+    draft.heredocs = heredocs
+    return Instruction(draft)
   }
 
   /// The flags of a name, in order.
-  public func flags(named name: String) -> [Flag] { flags.filter { $0.name == name } }
+  public func flags(named name: String) -> [InstructionFlag] { flags.filter { $0.name == name } }
 }
 
 extension Instruction {
@@ -70,7 +100,7 @@ extension Instruction {
   struct Head {
     let keyword: Keyword
     let keywordPart: Range<Int>
-    let flags: [Flag]
+    let flags: [InstructionFlag]
     let arguments: Range<Int>
 
     init(_ line: LogicalLine, _ range: Range<Int>) {
@@ -91,29 +121,40 @@ extension Instruction {
     }
   }
 
-  /// Reads a logical line.
-  init(_ line: LogicalLine, escape: UInt8, lines: ClosedRange<Int>) {
-    let head = Head(line, line.range)
-    var reader = ArgumentReader(line: line, part: head.arguments, escape: escape)
-    reader.read(head.keyword)
-    self.line = line
-    self.escape = escape
-    self.lines = lines
-    keyword = head.keyword
-    keywordWord = line.word(head.keywordPart)
-    flags = head.flags
-    range = line.fileRange(line.range)
-    argumentsPart = head.arguments
-    argumentsRange = line.fileRange(head.arguments)
-    form = reader.form
-    arguments = reader.arguments
-    jsonFailure = reader.jsonFailure
-    syntaxProblems = reader.problem.map { [$0] } ?? []
-  }
+  /// What is known of an instruction while its lines are read.
+  struct Draft: ~Copyable {
+    let line: LogicalLine
+    let escape: UInt8
+    let head: Head
+    let arguments: ArgumentReader
+    var index = 0
+    var range: ByteRange
+    var lines: ClosedRange<Int>
+    var heredocs: [Heredoc] = []
+    var comments: [ByteRange] = []
+    var innerTrivia: [ByteRange] = []
+    var hasEmptyContinuationLine = false
+    var problems: [Problem] = []
 
-  /// Whether the builder looks for heredocs here.
-  var mayHoldHeredocs: Bool {
-    if keyword != .onbuild { return keyword.mayHoldHeredocs && form != .json }
-    return trigger.map { $0.keyword.mayHoldHeredocs && $0.form != .json } ?? false
+    init(_ line: LogicalLine, escape: UInt8, lines: ClosedRange<Int>) {
+      self.line = line
+      self.escape = escape
+      self.lines = lines
+      head = Head(line, line.range)
+      range = line.fileRange(line.range)
+      var reader = ArgumentReader(line: line, part: head.arguments, escape: escape)
+      reader.read(head.keyword)
+      arguments = reader
+      if let problem = reader.problem { problems.append(problem) }
+    }
+
+    /// Whether the builder looks for heredocs here.
+    var mayHoldHeredocs: Bool {
+      if head.keyword != .onbuild { return head.keyword.mayHoldHeredocs && arguments.form != .json }
+      guard !head.arguments.isEmpty else { return false }
+      return Draft(line.part(head.arguments), escape: escape, lines: lines).holdsHeredocsAsTrigger
+    }
+
+    private var holdsHeredocsAsTrigger: Bool { head.keyword.mayHoldHeredocs && arguments.form != .json }
   }
 }

@@ -7,8 +7,8 @@ extension Instruction {
     /// COPY and ADD.
     case copy(Copy)
     case run(Run)
-    case cmd(CommandLine)
-    case entrypoint(CommandLine)
+    case cmd(Command)
+    case entrypoint(Command)
     case env([Pair])
     case label([Pair])
     case arg([Pair])
@@ -67,7 +67,7 @@ public struct From: Sendable {
   public let base: Word
   /// The stage's name as it is written.
   public let name: Word?
-  public let platform: Flag?
+  public let platform: InstructionFlag?
 
   /// The name by which other instructions may call the stage: names do not differ by case.
   public var stageName: String? { name?.text.lowercased() }
@@ -81,11 +81,11 @@ public struct Copy: Sendable {
   /// The heredocs among the sources: each becomes a file of its name.
   public let heredocs: [Heredoc]
   public let destination: Word
-  public let from: Flag?
-  public let owner: Flag?
-  public let mode: Flag?
-  public let excludes: [Flag]
-  public let checksum: Flag?
+  public let from: InstructionFlag?
+  public let owner: InstructionFlag?
+  public let mode: InstructionFlag?
+  public let excludes: [InstructionFlag]
+  public let checksum: InstructionFlag?
   public let isLinked: Bool
   public let keepsParents: Bool
   /// nil where nothing is said.
@@ -95,7 +95,7 @@ public struct Copy: Sendable {
 }
 
 /// CMD, ENTRYPOINT, or the command of RUN and HEALTHCHECK.
-public struct CommandLine: Sendable {
+public struct Command: Sendable {
   public enum Form: Hashable, Sendable {
     case exec
     case shell
@@ -113,18 +113,18 @@ public struct CommandLine: Sendable {
 
 /// RUN.
 public struct Run: Sendable {
-  public let command: CommandLine
+  public let command: Command
   public let heredocs: [Heredoc]
   /// `--mount`, as written; `Mount` reads one.
-  public let mounts: [Flag]
-  public let network: Flag?
-  public let security: Flag?
+  public let mounts: [InstructionFlag]
+  public let network: InstructionFlag?
+  public let security: InstructionFlag?
 }
 
 /// HEALTHCHECK.
 public struct Healthcheck: Sendable {
   /// nil for HEALTHCHECK NONE.
-  public let command: CommandLine?
+  public let command: Command?
   /// Nanoseconds; nil where nothing is said, which leaves the builder's default of 30 s.
   public let interval: Int64?
   /// Nanoseconds; default 30 s.

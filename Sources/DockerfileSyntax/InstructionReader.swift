@@ -58,7 +58,7 @@ struct InstructionReader {
 
   private func words() throws(Refusal) -> [Word] {
     if arguments.isEmpty { throw refuse("\(name) requires at least one argument") }
-    _ = try flags([:])
+    try checkFlags()
     return arguments
   }
 
@@ -66,7 +66,7 @@ struct InstructionReader {
     guard arguments.count == 1, let word = arguments.first else {
       throw refuse("\(name) requires exactly one argument")
     }
-    if checksFlags { _ = try flags([:]) }
+    if checksFlags { try checkFlags() }
     return word
   }
 
@@ -79,7 +79,7 @@ struct InstructionReader {
   }
 
   private func shell() throws(Refusal) -> [Word] {
-    _ = try flags([:])
+    try checkFlags()
     if arguments.isEmpty { throw refuse("SHELL requires at least one argument") }
     guard instruction.form == .json else { throw refuse("SHELL requires the arguments to be in JSON form") }
     return arguments
@@ -88,7 +88,7 @@ struct InstructionReader {
   // MARK: Pairs
 
   private func pairs() throws(Refusal) -> [Pair] {
-    _ = try flags([:])
+    try checkFlags()
     if arguments.isEmpty { throw refuse("\(name) requires at least one argument") }
     if instruction.form == .legacyPair {
       guard arguments.count == 2, let key = arguments.first, let value = arguments.last else { throw refuse("") }
@@ -128,8 +128,8 @@ struct InstructionReader {
         "invalid name for build stage: \"\(stageName.text)\", name can't start with a number or contain symbols",
         at: stageName.range)
     }
-    let flags = try flags(["platform": .text])
-    return From(base: base, name: stageName, platform: flags["platform"]?.last)
+    try checkFlags(Self.fromFlags)
+    return From(base: base, name: stageName, platform: flag("platform"))
   }
 
   private func isStageName(_ name: String) -> Bool {
@@ -143,12 +143,7 @@ struct InstructionReader {
       throw refuse(
         "\(name) requires at least two arguments, but only one was provided. Destination could not be determined")
     }
-    let shared: [String: FlagKind] = ["chown": .text, "chmod": .text, "link": .switch, "exclude": .texts]
-    let flags = try flags(
-      shared.merging(
-        isAdd
-          ? ["keep-git-dir": .switch, "checksum": .text, "unpack": .switch] : ["from": .text, "parents": .switch],
-        uniquingKeysWith: { first, _ in first }))
+    try checkFlags(isAdd ? Self.addFlags : Self.copyFlags)
     if heredocName(destination) != nil {
       throw refuse("\(name) cannot accept a heredoc as a destination", at: destination.range)
     }
@@ -162,11 +157,10 @@ struct InstructionReader {
       }
     }
     return Copy(
-      isAdd: isAdd, sources: sources, heredocs: heredocs, destination: destination, from: flags["from"]?.last,
-      owner: flags["chown"]?.last, mode: flags["chmod"]?.last, excludes: flags["exclude"] ?? [],
-      checksum: flags["checksum"]?.last, isLinked: isOn(flags["link"]) ?? false,
-      keepsParents: isOn(flags["parents"]) ?? false, keepsGitDirectory: isOn(flags["keep-git-dir"]),
-      unpacks: isOn(flags["unpack"]))
+      isAdd: isAdd, sources: sources, heredocs: heredocs, destination: destination, from: flag("from"),
+      owner: flag("chown"), mode: flag("chmod"), excludes: instruction.flags(named: "exclude"),
+      checksum: flag("checksum"), isLinked: isOn("link") ?? false, keepsParents: isOn("parents") ?? false,
+      keepsGitDirectory: isOn("keep-git-dir"), unpacks: isOn("unpack"))
   }
 
   private func heredocName(_ word: Word) -> String? {
@@ -174,36 +168,39 @@ struct InstructionReader {
     return (try? Heredoc(Array(word.text.utf8), at: word.range))?.name
   }
 
-  private func command() throws(Refusal) -> CommandLine {
-    _ = try flags([:])
+  private func command() throws(Refusal) -> Command {
+    try checkFlags()
     return commandLine(arguments)
   }
 
-  private func commandLine(_ words: [Word]) -> CommandLine {
-    CommandLine(
+  private func commandLine(_ words: [Word]) -> Command {
+    Command(
       form: instruction.form == .json ? .exec : .shell, words: words, jsonFailure: instruction.jsonFailure)
   }
 
   private func run() throws(Refusal) -> Run {
-    let flags = try flags(["mount": .texts, "network": .text, "security": .text])
-    for mount in flags["mount"] ?? [] {
+    try checkFlags(Self.runFlags)
+    let mounts = instruction.flags.isEmpty ? [] : instruction.flags(named: "mount")
+    for mount in mounts {
       if let problem = Mount.variableInFrom(mount) { throw Refusal(range: mount.valueRange, message: problem) }
     }
-    try check(flags["network"]?.last, isOneOf: ["default", "none", "host"], what: "network mode")
-    try check(flags["security"]?.last, isOneOf: ["insecure", "sandbox"], what: "security mode")
+    let network = flag("network")
+    let security = flag("security")
+    try check(network, isOneOf: ["default", "none", "host"], what: "network mode")
+    try check(security, isOneOf: ["insecure", "sandbox"], what: "security mode")
     return Run(
-      command: commandLine(arguments), heredocs: instruction.heredocs, mounts: flags["mount"] ?? [],
-      network: flags["network"]?.last, security: flags["security"]?.last)
+      command: commandLine(arguments), heredocs: instruction.heredocs, mounts: mounts, network: network,
+      security: security)
   }
 
-  private func check(_ flag: Flag?, isOneOf allowed: [String], what: String) throws(Refusal) {
+  private func check(_ flag: InstructionFlag?, isOneOf allowed: [String], what: String) throws(Refusal) {
     guard let flag, let value = flag.value, !allowed.contains(value) else { return }
     throw Refusal(range: flag.valueRange, message: "invalid \(what) \"\(value)\"")
   }
 
   private func trigger() throws(Refusal) -> Instruction {
     guard let trigger = instruction.trigger else { throw refuse("ONBUILD requires at least one argument") }
-    _ = try flags([:])
+    try checkFlags()
     switch trigger.keyword {
     case .onbuild:
       throw refuse("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed", at: trigger.keywordWord.range)
@@ -222,22 +219,19 @@ struct InstructionReader {
       return Healthcheck(
         command: nil, interval: nil, timeout: nil, startPeriod: nil, startInterval: nil, retries: nil)
     }
-    let flags = try flags([
-      "interval": .text, "timeout": .text, "start-period": .text, "start-interval": .text, "retries": .text,
-    ])
+    try checkFlags(Self.healthcheckFlags)
     guard kind == "CMD" else {
       throw refuse("Unknown type \"\(kind)\" in HEALTHCHECK (try CMD)", at: type.range)
     }
     if rest.isEmpty { throw refuse("Missing command after HEALTHCHECK CMD", at: type.range) }
     return Healthcheck(
-      command: commandLine(rest), interval: try duration(flags["interval"]),
-      timeout: try duration(flags["timeout"]), startPeriod: try duration(flags["start-period"]),
-      startInterval: try duration(flags["start-interval"]), retries: try retries(flags["retries"]))
+      command: commandLine(rest), interval: try duration("interval"), timeout: try duration("timeout"),
+      startPeriod: try duration("start-period"), startInterval: try duration("start-interval"), retries: try retries())
   }
 
-  private func duration(_ flags: [Flag]?) throws(Refusal) -> Int64? {
-    guard let flag = flags?.last, let text = flag.value, !text.isEmpty else { return nil }
-    guard let nanoseconds = Duration.nanoseconds(text) else {
+  private func duration(_ name: String) throws(Refusal) -> Int64? {
+    guard let flag = flag(name), let text = flag.value, !text.isEmpty else { return nil }
+    guard let nanoseconds = GoDuration.nanoseconds(text) else {
       throw Refusal(range: flag.valueRange, message: "time: invalid duration \"\(text)\"")
     }
     if nanoseconds != 0, nanoseconds < 1_000_000 {
@@ -246,8 +240,8 @@ struct InstructionReader {
     return nanoseconds
   }
 
-  private func retries(_ flags: [Flag]?) throws(Refusal) -> Int? {
-    guard let flag = flags?.last, let text = flag.value, !text.isEmpty else { return nil }
+  private func retries() throws(Refusal) -> Int? {
+    guard let flag = flag("retries"), let text = flag.value, !text.isEmpty else { return nil }
     guard let number = Int32(text) else {
       throw Refusal(range: flag.valueRange, message: "invalid number \"\(text)\" for --retries")
     }
@@ -263,14 +257,26 @@ struct InstructionReader {
     case `switch`
   }
 
-  private func flags(_ known: [String: FlagKind]) throws(Refusal) -> [String: [Flag]] {
-    var used: [String: [Flag]] = [:]
-    for flag in instruction.flags {
-      guard let kind = known[flag.name] else {
-        let hint = Suggestion.hint(for: flag.name, among: known.keys.sorted())
+  private static let copyFlags: [(String, FlagKind)] = [
+    ("from", .text), ("chown", .text), ("chmod", .text), ("link", .switch), ("exclude", .texts), ("parents", .switch),
+  ]
+  private static let addFlags: [(String, FlagKind)] = [
+    ("chown", .text), ("chmod", .text), ("link", .switch), ("exclude", .texts), ("keep-git-dir", .switch),
+    ("checksum", .text), ("unpack", .switch),
+  ]
+  private static let runFlags: [(String, FlagKind)] = [("mount", .texts), ("network", .text), ("security", .text)]
+  private static let fromFlags: [(String, FlagKind)] = [("platform", .text)]
+  private static let healthcheckFlags: [(String, FlagKind)] = [
+    ("interval", .text), ("timeout", .text), ("start-period", .text), ("start-interval", .text), ("retries", .text),
+  ]
+
+  private func checkFlags(_ known: [(String, FlagKind)] = []) throws(Refusal) {
+    for (index, flag) in instruction.flags.enumerated() {
+      guard let kind = known.first(where: { $0.0 == flag.name })?.1 else {
+        let hint = Suggestion.hint(for: flag.name, among: known.map(\.0))
         throw Refusal(range: flag.nameRange, message: "unknown flag: --\(flag.name)\(hint)")
       }
-      if kind != .texts, used[flag.name] != nil {
+      if kind != .texts, instruction.flags[..<index].contains(where: { $0.name == flag.name }) {
         throw Refusal(range: flag.range, message: "duplicate flag specified: --\(flag.name)")
       }
       switch kind {
@@ -285,10 +291,10 @@ struct InstructionReader {
           throw Refusal(range: flag.valueRange, message: message)
         }
       }
-      used[flag.name, default: []].append(flag)
     }
-    return used
   }
 
-  private func isOn(_ flags: [Flag]?) -> Bool? { flags?.last.map { $0.value?.lowercased() != "false" } }
+  private func flag(_ name: String) -> InstructionFlag? { instruction.flags.first { $0.name == name } }
+
+  private func isOn(_ name: String) -> Bool? { flag(name).map { $0.value?.lowercased() != "false" } }
 }

@@ -36,6 +36,21 @@ struct LogicalLine: Sendable {
     return ByteRange(fileOffset(range.lowerBound), fileOffset(last) + length)
   }
 
+  /// The runs of bytes of the file that a part of the line is made of.
+  func fileRanges(_ range: Range<Int>) -> [ByteRange] {
+    guard !segments.isEmpty else { return [fileRange(range)] }
+    var ranges: [ByteRange] = []
+    var start = range.lowerBound
+    var index = segmentIndex(of: start)
+    while start < range.upperBound {
+      index += 1
+      let end = min(index < segments.count ? segments[index].start : range.upperBound, range.upperBound)
+      if start < end { ranges.append(fileRange(start..<end)) }
+      start = end
+    }
+    return ranges
+  }
+
   private func segment(of offset: Int) -> Segment? { segments.isEmpty ? nil : segments[segmentIndex(of: offset)] }
 
   /// The last segment that begins at or before a place.

@@ -35,12 +35,12 @@ extension Mount {
   }
 
   /// Reads a `--mount` without replacing variables.
-  public init(_ flag: Flag) throws(Failure) {
+  public init(_ flag: InstructionFlag) throws(Failure) {
     self = try Mount.read(flag.value ?? "")
   }
 
   /// The builder looks at `from` before any variable has a value, and refuses variables there.
-  static func variableInFrom(_ flag: Flag) -> String? {
+  static func variableInFrom(_ flag: InstructionFlag) -> String? {
     guard let fields = fields(flag.value ?? "") else { return "failed to parse csv mounts" }
     for field in fields {
       let (key, value) = split(field)
@@ -53,7 +53,7 @@ extension Mount {
   }
 
   /// The `from` of a mount, whatever else is wrong with it.
-  static func source(_ flag: Flag) -> String? {
+  static func source(_ flag: InstructionFlag) -> String? {
     fields(flag.value ?? "")?.lazy.map(split).last { $0.key == "from" }?.value
   }
 

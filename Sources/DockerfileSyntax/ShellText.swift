@@ -70,7 +70,7 @@ extension Instruction {
   ///
   /// - Parameter shell: what shell forms are handed to. A `["sh", "-c", "text"]` in exec form has its own.
   func shellText(shell: [String], file: Dockerfile) -> LogicalLine? {
-    let command: CommandLine
+    let command: Command
     switch content {
     case .run(let run): command = run.command
     case .cmd(let line), .entrypoint(let line): command = line

@@ -118,8 +118,8 @@ extension Build {
     if case .stage(let base) = stage.base { return evaluations[base].isWindows }
     if let platform = stage.platform?.value ?? options.platform, platform.hasPrefix("windows") { return true }
     guard case .image(let reference) = stage.base else { return false }
-    let name = reference.lowercased()
-    return name.contains("nanoserver") || name.contains("servercore") || name.contains("/windows")
+    let name = Array(reference.utf8)
+    return contains(name, "nanoserver") || contains(name, "servercore") || contains(name, "/windows/")
   }
 
   private func evaluate(_ stage: Stage, followsBase: Bool) -> StageEvaluation {

@@ -103,7 +103,7 @@ struct StageResolver {
           platform: platform(of: from)))
       if let name = from.stageName { lastStageNamed[name] = stages.count - 1 }
     }
-    for index in stages.indices { stages[index].copiesFrom = copies(of: stages[index]) }
+    for index in stages.indices { findCopies(index) }
   }
 
   private mutating func base(of from: From, isRead: Bool) -> Stage.Base {
@@ -154,15 +154,23 @@ struct StageResolver {
       }
   }
 
-  private mutating func copies(of stage: Stage) -> [Int] {
-    var copies: [Int] = []
-    for instruction in file.instructions[stage.instructions] { copies += sources(of: instruction) }
-    if case .stage(let base) = stage.base {
+  private mutating func findCopies(_ index: Int) {
+    if case .stage(let base) = stages[index].base {
       for instruction in file.instructions[stages[base].instructions] {
-        if let trigger = instruction.trigger { copies += sources(of: trigger) }
+        guard let trigger = instruction.trigger else { continue }
+        add(sources(of: trigger), at: stages[index].fromInstruction, to: index)
       }
     }
-    return copies
+    for instruction in file.instructions[stages[index].instructions] where !instruction.flags.isEmpty {
+      add(sources(of: instruction), at: instruction.index, to: index)
+    }
+  }
+
+  private mutating func add(_ sources: [Int], at instruction: Int, to stage: Int) {
+    for source in sources {
+      stages[stage].copiesFrom.append(source)
+      stages[stage].copyInstructions.append(instruction)
+    }
   }
 
   /// The stages from which one instruction takes files.

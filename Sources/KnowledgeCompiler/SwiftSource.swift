@@ -1,6 +1,7 @@
 import Knowledge
 
-/// Writes a knowledge base as Swift source: one function for each value, all types spelled out, so that it compiles fast.
+/// Writes a knowledge base as Swift source: one function for each value, all types spelled out and nothing to optimise, so
+/// that it compiles fast.
 enum SwiftSource {
   static func file(_ base: KnowledgeBase) -> String {
     """
@@ -30,7 +31,7 @@ enum SwiftSource {
     \(functions("observation", "Observation", base.observations, observation))
     \(functions("image", "ImageFamily", base.images, image))
     \(functions("program", "Program", base.programs, program))
-    private func sampleFiles() -> [(path: String, content: String)] {
+    @_optimize(none) private func sampleFiles() -> [(path: String, content: String)] {
       \(list(base.sample) { "(path: \(quoted($0.path)), content: \(quoted($0.content)))" })
     }
 
@@ -45,7 +46,7 @@ enum SwiftSource {
     _ name: String, _ type: String, _ values: [Value], _ body: (Value) -> String
   ) -> String {
     values.enumerated().map { index, value in
-      "private func \(name)\(index)() -> \(type) {\n  \(body(value))\n}\n"
+      "@_optimize(none) private func \(name)\(index)() -> \(type) {\n  \(body(value))\n}\n"
     }.joined()
   }
 

@@ -213,7 +213,7 @@ struct DockerfileAnswer {
     }
   }
 
-  private func commandFields(_ command: DockerfileSyntax.CommandLine, _ heredocs: [Heredoc]) -> [String: Any] {
+  private func commandFields(_ command: DockerfileSyntax.Command, _ heredocs: [Heredoc]) -> [String: Any] {
     [
       "cmdline": command.words.map(\.text), "shell_form": command.form == .shell,
       "files": heredocs.map {

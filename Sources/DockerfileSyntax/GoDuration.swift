@@ -1,5 +1,5 @@
 /// Durations as Go writes them: `1h30m`, `1.5s`, `300ms`.
-enum Duration {
+enum GoDuration {
   /// https://pkg.go.dev/time#ParseDuration; nil for anything else.
   static func nanoseconds(_ text: String) -> Int64? {
     var bytes = Array(text.utf8)[...]
