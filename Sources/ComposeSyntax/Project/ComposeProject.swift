@@ -56,11 +56,6 @@ public struct ComposeProject: Sendable {
     return names
   }
 
-  /// The resources of a top-level section: `networks`, `volumes`, `secrets`, `configs` or `models`.
-  func resources(_ section: String) -> [(name: String, value: ComposeValue)] {
-    (model[section]?.map ?? ComposeMap()).map { (name: $0.key, value: $0.value) }
-  }
-
   public init(_ options: ComposeOptions, from reader: any ComposeFileReader) {
     let log = ProblemLog()
     let store = FileStore(reader: reader, root: options.root)
@@ -117,7 +112,7 @@ public struct ComposeProject: Sendable {
     func service(_ name: String) -> ComposeService? {
       guard let value = model["services"]?[name], value.map != nil else { return nil }
       return ComposeService(
-        name: name, value: value, root: store.root, hasWholeEnvironment: isComplete && !incomplete.contains(name))
+        name: name, value: value, hasWholeEnvironment: isComplete && !incomplete.contains(name), root: store.root)
     }
     services = active.compactMap { service($0) }
     disabledServices = inactive.compactMap { service($0) }
