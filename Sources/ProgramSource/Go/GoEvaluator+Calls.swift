@@ -14,6 +14,10 @@ extension GoEvaluator {
     {
       return value(arguments.expressions[0], unit: unit, frame: arguments.frame)
     }
+    if function.name == "new", let type = arguments.expressions.first.flatMap({ index.typeSymbol($0, unit: unit) }) {
+      let nothing = GoArguments(expressions: [], unit: unit, frame: arguments.frame)
+      return .object(GoObject(type: type, elements: [], arguments: nothing, range: range))
+    }
     guard let symbol = librarySymbol(function, unit: unit) else {
       if case .array = function.kind, arguments.expressions.count == 1 {
         return value(arguments.expressions[0], unit: unit, frame: arguments.frame)

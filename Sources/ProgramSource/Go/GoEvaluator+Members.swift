@@ -32,9 +32,11 @@ extension GoEvaluator {
     case .object(let object):
       let arguments = object.arguments
       if let expression = element(first, of: object) {
-        let part = member(rest, of: self.value(expression, unit: arguments.unit, frame: arguments.frame), offset, unit)
+        let value = self.value(expression, unit: arguments.unit, frame: arguments.frame)
+        let part = overridden(member(rest, of: value, offset, unit), path, of: object, offset, unit) ?? value
         return object.type.flatMap { outside(path, ofType: $0) }.map { part.joined($0) } ?? part
       }
+      if let set = overridden(nil, path, of: object, offset, unit) { return set }
       guard let type = object.type else { return .unknown(.computed, []) }
       if let (_, field) = index.field(first, of: type) {
         let elsewhere = self.field(path, ofType: type)
@@ -73,7 +75,7 @@ extension GoEvaluator {
       guard assignment.path == path, case .address(let call, let argument) = assignment.source,
         typeSymbol(ofBinding: binding) == type
       else { continue }
-      if let effect = settings.effect(of: call, argument, [], &self) { return effect }
+      if let effect = settings.effect(of: call, argument, [], nil, &self) { return effect }
     }
     return nil
   }
@@ -110,7 +112,7 @@ extension GoEvaluator {
         let part = value(expression, unit: assignment.unit)
         join(member(Array(path.dropFirst(assignment.path.count)), of: part, .max, assignment.unit))
       case .address(let call, let argument):
-        if let effect = settings.effect(of: call, argument, [], &self) { join(effect) }
+        if let effect = settings.effect(of: call, argument, [], nil, &self) { join(effect) }
       default: join(.unknown(.computed, []))
       }
     }

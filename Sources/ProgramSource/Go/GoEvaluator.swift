@@ -127,9 +127,14 @@ struct GoEvaluator {
       guard path.starts(with: assignment.path) || assignment.path.starts(with: path) else { continue }
       let isEarlier = assignment.offset <= offset || assignment.unit != unit || isFilledByReturn(assignment, offset)
       if isLocal, assignment.code == variable.code, !isEarlier, !sharesLoop(assignment, offset) { continue }
-      guard let next = self.value(of: assignment, path, offset, unit, frame) else { continue }
-      let rest = Array(path.dropFirst(assignment.path.count))
-      let value = member(rest, of: next, offset, unit)
+      if assignment.path.count > path.count {
+        guard case .object(var object) = current else { continue }
+        let rest = Array(assignment.path.dropFirst(path.count))
+        object.overrides.append(GoOverride(path: rest, assignment: assignment, binding: binding, frame: frame))
+        current = .object(object)
+        continue
+      }
+      let value = self.value(of: assignment, path, variable, offset, unit, frame)
       current = merge(current, value, assignment, variable)
     }
     return current ?? zero(variable, path) ?? .unknown(variable.parameter == nil ? .computed : .parameter, [])
@@ -168,7 +173,10 @@ struct GoEvaluator {
   private func merge(_ current: GoValue?, _ next: GoValue, _ assignment: GoAssignment, _ variable: GoBinding) -> GoValue
   {
     guard let current else { return next }
-    if case .address = assignment.source { return current.isUnknown ? current.joined(next) : next.joined(current) }
+    if case .address = assignment.source {
+      if case .unknown(.computed, []) = next { return current }
+      return next.joined(current)
+    }
     guard let node = assignment.node, assignment.code == variable.code else {
       // Set by another function: by main before use, or never.
       return current.known == "" ? next : current.joined(next)
@@ -208,28 +216,69 @@ struct GoEvaluator {
     }
   }
 
+  /// What an assignment gives a variable's field, or the variable itself where the path is empty.
   private mutating func value(
-    of assignment: GoAssignment, _ path: [String], _ offset: Int, _ unit: Int, _ frame: GoFrame?
-  ) -> GoValue? {
-    // A longer path sets a part of what is asked for: the object as a whole is worth what it was.
-    guard path.count >= assignment.path.count else { return nil }
+    of assignment: GoAssignment, _ path: [String], _ variable: GoBinding, _ offset: Int, _ unit: Int, _ frame: GoFrame?
+  ) -> GoValue {
     let inner = frame.flatMap { isInside(assignment, $0) ? $0 : nil }
+    let rest = Array(path.dropFirst(assignment.path.count))
     switch assignment.source {
     case .value(let expression, let result):
-      if result == 0 { return value(expression, unit: assignment.unit, frame: inner) }
-      guard case .call(let function, let arguments) = expression.dereferenced.kind else {
-        return .unknown(.computed, [])
+      var value: GoValue
+      if result == 0 {
+        value = self.value(expression, unit: assignment.unit, frame: inner)
+      } else if case .call(let function, let arguments) = expression.dereferenced.kind {
+        let called = GoArguments(expressions: arguments, unit: assignment.unit, frame: inner)
+        value = call(function, called, expression.range, result: result)
+      } else {
+        value = .unknown(.computed, [])
       }
-      let called = GoArguments(expressions: arguments, unit: assignment.unit, frame: inner)
-      return call(function, called, expression.range, result: result)
-    case .address(let call, let argument): return settings.effect(of: call, argument, path, &self)
+      return member(rest, of: value, offset, unit)
+    case .address(let call, let argument):
+      let type = variable.type ?? literalType(variable)
+      let symbol = type.flatMap { index.typeSymbol($0, unit: variable.unit) }
+      return settings.effect(of: call, argument, path, symbol, &self) ?? .unknown(.computed, [])
     case .element(let list):
       guard case .list(let values) = value(list, unit: assignment.unit, frame: inner), let first = values.first else {
         return .unknown(.computed, [])
       }
-      return values.dropFirst().reduce(first) { $0.joined($1) }
+      return member(rest, of: values.dropFirst().reduce(first) { $0.joined($1) }, offset, unit)
     case .changed: return .unknown(.computed, [])
     }
+  }
+
+  /// The type of the literal that a variable starts as.
+  private func literalType(_ variable: GoBinding) -> GoExpression? {
+    for assignment in variable.assignments where assignment.path.isEmpty {
+      guard case .value(let value, 0) = assignment.source else { continue }
+      switch value.dereferenced.kind {
+      case .composite(let type, _): return type
+      case .call(let function, let arguments) where function.name == "new": return arguments.first
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// The value of a field after the assignments that follow the object's literal.
+  mutating func overridden(_ part: GoValue?, _ path: [String], of object: GoObject, _ offset: Int, _ unit: Int)
+    -> GoValue?
+  {
+    var current = part
+    for override in object.overrides {
+      let variable = index.bindings[override.binding]
+      if path.starts(with: override.path) {
+        let whole = override.assignment.path + path.dropFirst(override.path.count)
+        let value = value(of: override.assignment, whole, variable, offset, unit, override.frame)
+        current = merge(current, value, override.assignment, variable)
+      } else if override.path.starts(with: path), case .object(var inner) = current {
+        var rest = override
+        rest.path = Array(override.path.dropFirst(path.count))
+        inner.overrides.append(rest)
+        current = .object(inner)
+      }
+    }
+    return current
   }
 
   /// Whether an assignment belongs to the function of a frame, so that its parameters are those of the frame.

@@ -178,6 +178,11 @@ struct GoFlow {
     return result ?? .callback(code)
   }
 
+  /// Whether main, a goroutine or a function handed to somebody runs a function: nobody calls the others.
+  func isReached(_ code: Int) -> Bool {
+    if case .callback(let start) = run(of: code) { index.codes[start].isLiteral } else { true }
+  }
+
   /// Whether a statement stands inside a loop of its function.
   func isInLoop(_ node: Int) -> Bool {
     var rest: Int? = node

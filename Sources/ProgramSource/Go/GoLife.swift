@@ -5,7 +5,8 @@ struct GoLife {
   let index: GoIndex
   let flow: GoFlow
   let serves: Set<Int>
-  let hasListeners: Bool
+  /// Whether main or a goroutine of it listens.
+  let runsListener: Bool
 
   func life(main: Int) -> ProgramLife {
     let initial = index.codes.indices.lazy.filter { index.codes[$0].name == "init" && !index.codes[$0].isLiteral }
@@ -13,7 +14,7 @@ struct GoLife {
     if let initial, !initial.isConditional { return initial }
     if var life = life(of: main, depth: 0) {
       // Main waits while a goroutine serves.
-      if life.kind == .waits || life.kind == .loops, hasListeners { life.kind = .serves }
+      if life.kind == .waits || life.kind == .loops, runsListener { life.kind = .serves }
       return life
     }
     return ProgramLife(kind: .finishes, place: nil, isConditional: false)

@@ -4,12 +4,14 @@ import SourceText
 struct GoListeners {
   let index: GoIndex
   let settings: GoSettings
-  private var found: [Listener] = []
+  private(set) var found: [Listener] = []
+  /// The calls of the listeners, in the same order.
+  private(set) var calls: [Int] = []
 
-  static func find(_ index: GoIndex, _ settings: GoSettings) -> [Listener] {
-    var finder = GoListeners(index: index, settings: settings)
-    for call in index.calls.indices { finder.look(call) }
-    return finder.found
+  init(_ index: GoIndex, _ settings: GoSettings) {
+    self.index = index
+    self.settings = settings
+    for call in index.calls.indices { look(call) }
   }
 
   private mutating func look(_ position: Int) {
@@ -48,7 +50,9 @@ struct GoListeners {
           $0.place == listener.place && $0.host == listener.host && $0.port == listener.port
             && $0.network == listener.network
         }
-        if !isKnown { found.append(listener) }
+        if isKnown { continue }
+        found.append(listener)
+        calls.append(position)
       }
     }
   }

@@ -36,13 +36,16 @@ public struct GoProgram: Sendable {
     self.imports = imports
     let index = GoIndex(packages: packages) { project.package(importing: $0, from: $1.directory) }
     let settings = GoSettings(index)
-    listeners = GoListeners.find(index, settings)
     let flow = GoFlow(index: index)
+    let found = GoListeners(index, settings)
+    listeners = found.found
     let servers = GoServers(index: index)
     let serves = servers.serves()
     shutdowns = GoShutdowns(index, settings, flow, servers, serves).find()
     signals = GoSignals(index: index, settings: settings, flow: flow).handlers(shutdowns)
-    let life = GoLife(index: index, flow: flow, serves: Set(serves.map(\.call)), hasListeners: !listeners.isEmpty)
+    let life = GoLife(
+      index: index, flow: flow, serves: Set(serves.map(\.call)),
+      runsListener: found.calls.contains { flow.isReached(index.calls[$0].code) })
     self.life =
       index.functions[GoSymbol(package: "./" + directory, name: "main")].map(life.life)
       ?? ProgramLife(kind: .unknown, place: nil, isConditional: false)

@@ -189,7 +189,9 @@ struct GoSettings: Sendable {
   }
 
   /// What a call does to a variable whose address it gets.
-  func effect(of position: Int, _ argument: Int, _ path: [String], _ evaluator: inout GoEvaluator) -> GoValue? {
+  func effect(
+    of position: Int, _ argument: Int, _ path: [String], _ type: GoSymbol?, _ evaluator: inout GoEvaluator
+  ) -> GoValue? {
     let index = evaluator.index
     let call = index.calls[position]
     let unit = index.unit(of: call)
@@ -206,10 +208,25 @@ struct GoSettings: Sendable {
       let fallback = evaluator.value(flag.fallback, unit: unit)
       return fallback.known == nil || fallback.known == "" ? .outside(setter) : fallback.adding([setter])
     }
-    if Self.readers.contains(member.text) {
-      return .outside(Setter(.configuration, path.joined(separator: "."), place))
+    guard Self.readers.contains(member.text) else { return nil }
+    return filled(path, type, place, index)
+  }
+
+  /// The field of a struct that a library fills: by its tags, else by the names of the fields.
+  private func filled(_ path: [String], _ type: GoSymbol?, _ place: SourcePlace, _ index: GoIndex) -> GoValue {
+    var owner = type
+    var key: [String] = []
+    for (position, name) in path.enumerated() {
+      guard let (unit, field) = owner.flatMap({ index.field(name, of: $0) }) else {
+        key.append(name)
+        continue
+      }
+      let tagged = tagged(field, owner ?? GoSymbol(package: "", name: ""), unit: unit, index)
+      if position == path.count - 1, let tagged, tagged.setters.first?.kind != .configuration { return tagged }
+      key.append(tagged?.setters.first { $0.kind == .configuration }?.name ?? name)
+      owner = index.typeSymbol(field.type, unit: unit)
     }
-    return nil
+    return .outside(Setter(.configuration, key.joined(separator: "."), place))
   }
 
   /// Functions that fill a value from text: encoding/json and its like, and libraries of settings.

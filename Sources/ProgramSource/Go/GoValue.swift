@@ -17,6 +17,17 @@ struct GoObject: Sendable {
   var elements: [GoElement]
   var arguments: GoArguments
   var range: ByteRange
+  /// Fields that are set after the literal was made.
+  var overrides: [GoOverride] = []
+}
+
+/// An assignment to a field of an object, through the variable that holds the object.
+struct GoOverride: Sendable {
+  /// The fields between the object and what is set.
+  var path: [String]
+  var assignment: GoAssignment
+  var binding: Int
+  var frame: GoFrame?
 }
 
 /// Expressions with the place where their names have a meaning.
