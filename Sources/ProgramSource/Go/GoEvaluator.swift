@@ -191,17 +191,17 @@ struct GoEvaluator {
     }
     if rest == node, variable.parameter == nil { return next }
     if variable.parameter != nil, index.nodes[node].parent == nil { return next }
-    if guards.contains(where: { Self.asksWhetherEmpty($0, variable.name.text) }) { return current.or(next) }
+    if guards.contains(where: { Self.asksWhetherEmpty($0) }) { return current.or(next) }
     return current.joined(next)
   }
 
   /// `x == ""`, `len(x) == 0`, `!ok`, `err != nil`: the block behind it gives a default.
-  private static func asksWhetherEmpty(_ condition: GoExpression, _ name: String) -> Bool {
+  static func asksWhetherEmpty(_ condition: GoExpression) -> Bool {
     switch condition.kind {
     case .unary(.exclamation, _): return true
     case .binary(let operands, let operators):
       if operators.contains("||") || operators.contains("&&") {
-        return operands.contains { asksWhetherEmpty($0, name) }
+        return operands.contains { asksWhetherEmpty($0) }
       }
       guard operands.count == 2 else { return false }
       if operators == ["!="] { return operands[1].name == "nil" }

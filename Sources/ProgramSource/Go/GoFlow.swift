@@ -100,7 +100,8 @@ struct GoFlow {
     return reaction(in: check.branch.body.range, code, depth)
   }
 
-  private func reaction(in block: ByteRange, _ code: Int, _ depth: Int) -> Failure {
+  /// What a block does to the program that runs when something failed.
+  func reaction(in block: ByteRange, _ code: Int, _ depth: Int) -> Failure {
     if let fatal = fatalCall(in: block, code: code) { return .fatal(fatal) }
     for statement in index.codes[code].returns where block.contains(index.nodes[statement.node].statement.range) {
       return failureOfCallers(code, depth, isMain: true)

@@ -12,6 +12,13 @@ public struct GoProgram: Sendable {
   public let signals: [SignalHandler]
   public let shutdowns: [ShutdownCall]
   public let life: ProgramLife
+  public let files: [FileUse]
+  public let variables: [VariableUse]
+  public let hosts: [HostUse]
+  public let zones: [ZoneUse]
+  public let commands: [CommandUse]
+  /// The patterns of `//go:embed` lines with the files that hold them: paths relative to those files' folders.
+  public let embeds: [(file: String, embed: GoEmbed)]
 
   /// Reads the program whose main package is in `directory`. Nil where no such package is among the files.
   public init?(_ project: GoProject, directory: String, context: GoBuildContext = GoBuildContext()) {
@@ -41,6 +48,13 @@ public struct GoProgram: Sendable {
     listeners = found.found
     let servers = GoServers(index: index)
     let serves = servers.serves()
+    let calls = GoCalls(index, settings, flow, servers)
+    files = GoFiles(calls: calls).find()
+    variables = GoVariableUses(calls).find()
+    hosts = GoHosts(calls).find()
+    zones = GoOtherNeeds(calls: calls).zones()
+    commands = GoOtherNeeds(calls: calls).commands()
+    embeds = packages.flatMap { $0.files.flatMap { file in file.embeds.map { (file.path, $0) } } }
     shutdowns = GoShutdowns(index, settings, flow, servers, serves).find()
     signals = GoSignals(index: index, settings: settings, flow: flow).handlers(shutdowns)
     let life = GoLife(

@@ -1,0 +1,73 @@
+import SourceText
+
+/// One library call of a program, with everything that the finders of needs ask about it.
+struct GoLibraryCall {
+  let position: Int
+  let call: GoCall
+  let unit: Int
+  let symbol: GoSymbol
+  let isMethod: Bool
+}
+
+/// What finders of needs share: values of arguments, and what happens when a call fails.
+struct GoCalls {
+  let index: GoIndex
+  let settings: GoSettings
+  let flow: GoFlow
+  /// All calls of library functions and of methods of library values, in the order of the source.
+  let library: [GoLibraryCall]
+
+  init(_ index: GoIndex, _ settings: GoSettings, _ flow: GoFlow, _ servers: GoServers) {
+    self.index = index
+    self.settings = settings
+    self.flow = flow
+    library = index.calls.indices.compactMap { position in
+      let call = index.calls[position]
+      let unit = index.unit(of: call)
+      guard index.callees[position] == nil, let symbol = servers.symbol(of: position), !symbol.package.hasPrefix("./")
+      else { return nil }
+      return GoLibraryCall(
+        position: position, call: call, unit: unit, symbol: symbol,
+        isMethod: index.symbol(call.function, unit: unit) == nil)
+    }
+  }
+
+  func function(of call: GoCall) -> String { index.codes[call.code].name }
+  func place(of call: GoCall) -> SourcePlace { index.place(of: call) }
+
+  /// The values of an expression inside a function: one, or one for each call of the function where they differ.
+  func values(_ expression: GoExpression, in code: Int) -> [(value: GoValue, caller: Int?)] {
+    let unit = index.codes[code].unit
+    var evaluator = GoEvaluator(index, settings)
+    let value = evaluator.value(expression, unit: unit)
+    guard case .unknown(let reason, _) = value, reason == .several || reason == .parameter || reason == .setOutside else {
+      return [(value, nil)]
+    }
+    var outer = code
+    while let next = index.codes[outer].outer { outer = next }
+    let callers = (index.callers[outer] ?? []).prefix(100)
+    guard !index.codes[outer].signature.parameters.isEmpty, callers.count > 0, dependsOnParameter(expression, outer, unit) else {
+      return [(value, nil)]
+    }
+    return callers.map { caller in
+      var evaluator = GoEvaluator(index, settings)
+      let frame = GoFrame.call(code: outer, arguments: index.arguments(of: caller, frame: nil))
+      return (evaluator.value(expression, unit: unit, frame: frame), caller)
+    }
+  }
+
+  private func dependsOnParameter(_ expression: GoExpression, _ code: Int, _ unit: Int) -> Bool {
+    index.codes[code].signature.parameters.contains { parameter in
+      parameter.name.map { flow.mentions(expression, $0.text) } ?? false
+    }
+  }
+
+  /// Whether the program ends when a call fails, and the call that ends it.
+  func failure(of position: Int) -> (isFatal: Answer, exit: SourcePlace?) {
+    switch flow.failure(of: position) {
+    case .fatal(let exit): (.yes, exit >= 0 ? index.place(of: index.calls[exit]) : nil)
+    case .harmless: (.no, nil)
+    case .unknown: (.unknown, nil)
+    }
+  }
+}
