@@ -25,6 +25,8 @@ public struct Listener: Hashable, Sendable {
   public var role = Role.main
   /// What the role was told by: a route, or a word of a name. Nil where it is `main` for want of a sign.
   public var roleSign: String?
+  /// Whether the call runs when the program does, as far as calls can be followed from its main function.
+  public var isReached = true
   /// The call through which a shared function got the address, when the address is an argument of it.
   public var caller: SourcePlace?
 }

@@ -28,7 +28,7 @@ struct GoCalls {
       else { return nil }
       return GoLibraryCall(
         position: position, call: call, unit: unit, symbol: symbol,
-        isMethod: index.symbol(call.function, unit: unit) == nil)
+        isMethod: index.librarySymbol(call.function, unit: unit) == nil)
     }
   }
 
@@ -36,23 +36,40 @@ struct GoCalls {
   func place(of call: GoCall) -> SourcePlace { index.place(of: call) }
 
   /// The values of an expression inside a function: one, or one for each call of the function where they differ.
-  func values(_ expression: GoExpression, in code: Int) -> [(value: GoValue, caller: Int?)] {
+  func values(_ expression: GoExpression, in code: Int, depth: Int = 0) -> [(value: GoValue, caller: Int?)] {
     let unit = index.codes[code].unit
     var evaluator = GoEvaluator(index, settings)
+    if let name = expression.name, let binding = index.binding(name, unit: unit, at: expression.range.start),
+      let assignment = index.bindings[binding].assignments.first, case .element(let list, let isKey) = assignment.source
+    {
+      let elements = evaluator.elements(of: list, isKey: isKey, unit: assignment.unit, frame: nil)
+      if !elements.isEmpty { return elements.map { ($0, nil) } }
+    }
     let value = evaluator.value(expression, unit: unit)
-    guard case .unknown(let reason, _) = value, reason == .several || reason == .parameter || reason == .setOutside else {
+    guard case .unknown(let reason, _) = value, reason == .several || reason == .parameter || reason == .setOutside
+    else {
       return [(value, nil)]
     }
     var outer = code
     while let next = index.codes[outer].outer { outer = next }
     let callers = (index.callers[outer] ?? []).prefix(100)
-    guard !index.codes[outer].signature.parameters.isEmpty, callers.count > 0, dependsOnParameter(expression, outer, unit) else {
+    guard !index.codes[outer].signature.parameters.isEmpty, callers.count > 0,
+      dependsOnParameter(expression, outer, unit)
+    else {
       return [(value, nil)]
     }
-    return callers.map { caller in
+    return callers.flatMap { caller -> [(value: GoValue, caller: Int?)] in
+      // A parameter alone may be an element of a list at the call.
+      let arguments = index.arguments(of: caller, frame: nil)
+      if depth < 3, let name = expression.name,
+        let position = index.codes[outer].signature.parameters.firstIndex(where: { $0.name?.text == name }),
+        arguments.expressions.indices.contains(position)
+      {
+        return values(arguments.expressions[position], in: index.calls[caller].code, depth: depth + 1)
+          .map { ($0.value, $0.caller ?? caller) }
+      }
       var evaluator = GoEvaluator(index, settings)
-      let frame = GoFrame.call(code: outer, arguments: index.arguments(of: caller, frame: nil))
-      return (evaluator.value(expression, unit: unit, frame: frame), caller)
+      return [(evaluator.value(expression, unit: unit, frame: .call(code: outer, arguments: arguments)), caller)]
     }
   }
 

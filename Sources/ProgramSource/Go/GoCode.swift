@@ -100,9 +100,11 @@ struct GoAssignment: Sendable {
     case value(GoExpression, result: Int)
     /// `&variable` is an argument of this call: the callee may set it.
     case address(call: Int, argument: Int)
-    /// An element of what `range` walks over.
-    case element(GoExpression)
-    /// Something else happens to the variable: `+=`, `++`.
+    /// An element of what `range` walks over, or its key.
+    case element(GoExpression, isKey: Bool)
+    /// `+=`: the value is put behind what is there.
+    case appended(GoExpression)
+    /// Something else happens to the variable: `-=`, `++`.
     case changed
   }
 

@@ -18,7 +18,7 @@ extension GoEvaluator {
       let nothing = GoArguments(expressions: [], unit: unit, frame: arguments.frame)
       return .object(GoObject(type: type, elements: [], arguments: nothing, range: range))
     }
-    guard let symbol = librarySymbol(function, unit: unit) else {
+    guard let symbol = index.librarySymbol(function, unit: unit) else {
       if case .array = function.kind, arguments.expressions.count == 1 {
         return value(arguments.expressions[0], unit: unit, frame: arguments.frame)
       }
@@ -31,16 +31,6 @@ extension GoEvaluator {
   private static let conversions: Set<String> = [
     "string", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "any",
   ]
-
-  /// `pkg.Function`, also where a variable is nothing but another name of it: `env := os.Getenv`.
-  private func librarySymbol(_ function: GoExpression, unit: Int) -> GoSymbol? {
-    if let symbol = index.symbol(function, unit: unit) { return function.name == nil ? symbol : nil }
-    guard let name = function.name, let binding = index.binding(name, unit: unit, at: function.range.start),
-      index.bindings[binding].assignments.count == 1, let only = index.bindings[binding].assignments.first,
-      case .value(let value, 0) = only.source, case .selector = value.kind
-    else { return nil }
-    return index.symbol(value, unit: only.unit)
-  }
 
   /// What a function of the project returns: its return statements joined.
   private mutating func returned(by code: Int, _ arguments: GoArguments, result: Int) -> GoValue {

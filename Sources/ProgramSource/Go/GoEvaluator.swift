@@ -238,12 +238,28 @@ struct GoEvaluator {
       let type = variable.type ?? literalType(variable)
       let symbol = type.flatMap { index.typeSymbol($0, unit: variable.unit) }
       return settings.effect(of: call, argument, path, symbol, &self) ?? .unknown(.computed, [])
-    case .element(let list):
-      guard case .list(let values) = value(list, unit: assignment.unit, frame: inner), let first = values.first else {
-        return .unknown(.computed, [])
-      }
+    case .element(let list, let isKey):
+      let values = elements(of: list, isKey: isKey, unit: assignment.unit, frame: inner)
+      guard let first = values.first else { return .unknown(.computed, []) }
       return member(rest, of: values.dropFirst().reduce(first) { $0.joined($1) }, offset, unit)
+    case .appended(let expression):
+      let value = self.value(expression, unit: assignment.unit, frame: inner)
+      // In a loop nobody knows how often.
+      let isRepeated = assignment.node.map { GoFlow(index: index).isInLoop($0) } ?? true
+      return isRepeated ? .unknown(.computed, value.setters) : value
     case .changed: return .unknown(.computed, [])
+    }
+  }
+
+  /// What `range` walks over: the elements of a list or the keys or values of a map that the source spells.
+  mutating func elements(of list: GoExpression, isKey: Bool, unit: Int, frame: GoFrame?) -> [GoValue] {
+    switch value(list, unit: unit, frame: frame) {
+    case .list(let values): return isKey ? [] : values
+    case .object(let object) where object.type == nil && object.elements.allSatisfy({ $0.key != nil }):
+      let arguments = object.arguments
+      return object.elements.prefix(64).compactMap { isKey ? $0.key : $0.value }
+        .map { value($0, unit: arguments.unit, frame: arguments.frame) }
+    default: return []
     }
   }
 

@@ -14,7 +14,9 @@ struct GoFileRule: Sendable {
   /// Sources: https://pkg.go.dev/os, /io/ioutil, /html/template, /net/http, and the pages of the libraries there.
   static let all: [GoFileRule] = [
     GoFileRule(library: "os", names: ["Open", "ReadFile", "OpenFile", "OpenRoot"], access: .read),
-    GoFileRule(library: "os", names: ["WriteFile", "Create", "Mkdir", "MkdirAll", "Remove", "RemoveAll", "Truncate"], access: .write),
+    GoFileRule(
+      library: "os", names: ["WriteFile", "Create", "Mkdir", "MkdirAll", "Remove", "RemoveAll", "Truncate"],
+      access: .write),
     GoFileRule(library: "os", names: ["Chmod", "Chown", "Chtimes"], access: .write),
     GoFileRule(library: "os", names: ["Rename", "Link"], paths: 0...1, access: .write),
     GoFileRule(library: "os", names: ["Symlink"], paths: 1...1, access: .write),
@@ -35,11 +37,14 @@ struct GoFileRule: Sendable {
     GoFileRule(library: "net/http", names: ["ServeFile"], paths: 2...2, access: .read),
     GoFileRule(library: "net/http", names: ["ListenAndServeTLS"], paths: 1...2, access: .read),
     GoFileRule(library: "crypto/tls", names: ["LoadX509KeyPair"], paths: 0...1, access: .read),
-    GoFileRule(library: "google.golang.org/grpc/credentials", names: ["NewServerTLSFromFile"], paths: 0...1, access: .read),
+    GoFileRule(
+      library: "google.golang.org/grpc/credentials", names: ["NewServerTLSFromFile"], paths: 0...1, access: .read),
     GoFileRule(library: "google.golang.org/grpc/credentials", names: ["NewClientTLSFromFile"], access: .read),
     GoFileRule(library: "plugin", names: ["Open"], access: .read),
-    GoFileRule(library: "github.com/gin-gonic/gin", names: ["LoadHTMLGlob"], access: .read, isPattern: true, panics: true),
-    GoFileRule(library: "github.com/gin-gonic/gin", names: ["LoadHTMLFiles"], paths: 0...99, access: .read, panics: true),
+    GoFileRule(
+      library: "github.com/gin-gonic/gin", names: ["LoadHTMLGlob"], access: .read, isPattern: true, panics: true),
+    GoFileRule(
+      library: "github.com/gin-gonic/gin", names: ["LoadHTMLFiles"], paths: 0...99, access: .read, panics: true),
     GoFileRule(library: "github.com/gin-gonic/gin", names: ["Static"], paths: 1...1, access: .folder),
     GoFileRule(library: "github.com/gin-gonic/gin", names: ["StaticFile"], paths: 1...1, access: .read),
     GoFileRule(library: "github.com/labstack/echo", names: ["Static"], paths: 1...1, access: .folder),
@@ -47,7 +52,9 @@ struct GoFileRule: Sendable {
     GoFileRule(library: "github.com/labstack/echo", names: ["StartTLS"], paths: 1...2, access: .read),
     GoFileRule(library: "github.com/gofiber/fiber", names: ["Static"], paths: 1...1, access: .folder),
     GoFileRule(library: "github.com/gofiber/fiber", names: ["SendFile"], access: .read),
-    GoFileRule(library: "github.com/joho/godotenv", names: ["Load", "Overload", "Read"], paths: 0...99, access: .read, byDefault: ".env"),
+    GoFileRule(
+      library: "github.com/joho/godotenv", names: ["Load", "Overload", "Read"], paths: 0...99, access: .read,
+      byDefault: ".env"),
     GoFileRule(library: "github.com/joho/godotenv/autoload", names: [], access: .read, byDefault: ".env"),
     GoFileRule(library: "github.com/spf13/viper", names: ["SetConfigFile"], access: .read),
     GoFileRule(library: "github.com/spf13/viper", names: ["AddConfigPath"], access: .folder),
@@ -55,7 +62,8 @@ struct GoFileRule: Sendable {
     GoFileRule(library: "github.com/pelletier/go-toml", names: ["LoadFile"], access: .read),
     GoFileRule(library: "gopkg.in/ini.v1", names: ["Load", "ShadowLoad"], access: .read),
     GoFileRule(library: "github.com/ilyakaznacheev/cleanenv", names: ["ReadConfig"], access: .read),
-    GoFileRule(library: "github.com/golang-migrate/migrate", names: ["New", "NewWithDatabaseInstance"], access: .folder),
+    GoFileRule(
+      library: "github.com/golang-migrate/migrate", names: ["New", "NewWithDatabaseInstance"], access: .folder),
     GoFileRule(library: "github.com/pressly/goose", names: ["Up", "UpContext"], paths: 1...1, access: .folder),
     GoFileRule(library: "gorm.io/driver/sqlite", names: ["Open"], access: .write),
     GoFileRule(library: "github.com/glebarez/sqlite", names: ["Open"], access: .write),

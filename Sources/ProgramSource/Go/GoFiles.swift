@@ -6,8 +6,12 @@ struct GoFiles {
 
   func find() -> [FileUse] {
     let found = calls.library.flatMap { call -> [FileUse] in
-      if call.symbol.description == "database/sql.Open" || call.symbol.library == "github.com/jmoiron/sqlx" { return database(call) }
-      guard let rules = GoFileRule.byLibrary[call.symbol.library] ?? GoFileRule.byLibrary[call.symbol.package] else { return [] }
+      if call.symbol.description == "database/sql.Open" || call.symbol.library == "github.com/jmoiron/sqlx" {
+        return database(call)
+      }
+      guard let rules = GoFileRule.byLibrary[call.symbol.library] ?? GoFileRule.byLibrary[call.symbol.package] else {
+        return []
+      }
       return rules.filter { $0.names.contains(call.symbol.name) }.flatMap { uses($0, call) }
     }
     return (found + settingsFile() + logFiles()).sorted { $0.place < $1.place }
@@ -21,18 +25,23 @@ struct GoFiles {
     }
     return call.arguments.indices.filter(rule.paths.contains).flatMap { position -> [FileUse] in
       var access = rule.access
-      if site.symbol.name == "OpenFile", call.arguments.count > 1, opensForWriting(call.arguments[1]) { access = .write }
+      if site.symbol.name == "OpenFile", call.arguments.count > 1, opensForWriting(call.arguments[1]) {
+        access = .write
+      }
       return paths(call.arguments[position], site).compactMap { path in
         path.value.value == "" ? nil : use(site, path, access, isPattern: rule.isPattern, panics: rule.panics)
       }
     }
   }
 
-  private func use(_ site: GoLibraryCall, _ path: Traced<String>, _ access: FileUse.Access, isPattern: Bool, panics: Bool) -> FileUse {
+  private func use(
+    _ site: GoLibraryCall, _ path: Traced<String>, _ access: FileUse.Access, isPattern: Bool, panics: Bool
+  ) -> FileUse {
     let failure = panics ? (Answer.yes, calls.place(of: site.call)) : calls.failure(of: site.position)
     let isServed = site.symbol.description == "net/http.Dir" || access == .folder && failure.0 == .unknown
     return FileUse(
-      place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.symbol.description, path: path,
+      place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.symbol.description,
+      path: path,
       isPattern: isPattern, access: access, isFatal: isServed ? .no : failure.0, exit: isServed ? nil : failure.1,
       isAtStart: calls.flow.isAtStart(site.call.code))
   }
@@ -56,7 +65,9 @@ struct GoFiles {
         break
       }
     }
-    if let last = pieces.indices.last, let text = pieces[last].text, let mark = Array(text.utf8).firstIndex(of: UInt8(ascii: "?")) {
+    if let last = pieces.indices.last, let text = pieces[last].text,
+      let mark = Array(text.utf8).firstIndex(of: UInt8(ascii: "?"))
+    {
       if value.pieces.first?.text?.hasPrefix("file:") == true { pieces[last] = pieces[last].part(0, mark) }
     }
     return pieces.traced(around: place)
@@ -80,9 +91,14 @@ struct GoFiles {
 
   /// viper's name and folders of a settings file: `SetConfigName("config")`, read by `ReadInConfig()`.
   private func settingsFile() -> [FileUse] {
-    guard let read = calls.library.first(where: { $0.symbol.library == "github.com/spf13/viper" && $0.symbol.name == "ReadInConfig" })
+    guard
+      let read = calls.library.first(where: {
+        $0.symbol.library == "github.com/spf13/viper" && $0.symbol.name == "ReadInConfig"
+      })
     else { return [] }
-    let names = calls.library.filter { $0.symbol.library == "github.com/spf13/viper" && $0.symbol.name == "SetConfigName" }
+    let names = calls.library.filter {
+      $0.symbol.library == "github.com/spf13/viper" && $0.symbol.name == "SetConfigName"
+    }
     return names.flatMap { name -> [FileUse] in
       guard let argument = name.call.arguments.first else { return [] }
       return paths(argument, name).map { path in

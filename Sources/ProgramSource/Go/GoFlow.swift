@@ -60,7 +60,7 @@ struct GoFlow {
     case .assign(let left, _, _):
       guard let error = left.last?.name, error != "_" else { return .harmless }
       if let check = check(of: error, behind: call.node) { return reaction(to: check, error, call.code, depth) }
-      return .harmless
+      return isReturned(error, behind: call.node) ? failureOfCallers(call.code, depth) : .harmless
     case .if(let branches, _):
       // `if f() != nil {`
       guard let branch = branches.first, branch.condition.range.contains(call.range) else { return .unknown }
@@ -85,6 +85,17 @@ struct GoFlow {
       for branch in branches where mentions(branch.condition, error) { return (branch, candidate) }
     }
     return nil
+  }
+
+  /// Whether the next statements hand an error to the caller as it is.
+  private func isReturned(_ error: String, behind node: Int) -> Bool {
+    var next = index.nodes[node].next
+    for _ in 0..<3 {
+      guard let current = next else { return false }
+      if case .return(let values) = index.nodes[current].statement.kind { return values.last?.name == error }
+      next = index.nodes[current].next
+    }
+    return false
   }
 
   private func reaction(to check: (branch: GoBranch, node: Int), _ error: String, _ code: Int, _ depth: Int) -> Failure
@@ -114,7 +125,7 @@ struct GoFlow {
     let function = index.codes[code]
     if isMain, function.name == "main", !function.isLiteral { return .fatal(-1) }
     if function.isLiteral { return function.isHandler ? .harmless : .unknown }
-    guard let callers = index.callers[code], !callers.isEmpty else { return .unknown }
+    guard let callers = index.callers[code], !callers.isEmpty else { return function.isHandler ? .harmless : .unknown }
     var isUnknown = false
     for caller in callers {
       switch failure(of: caller, depth: depth + 1) {
@@ -189,6 +200,19 @@ struct GoFlow {
     var rest: Int? = node
     while let current = rest {
       if case .for = index.nodes[current].statement.kind, current != node { return true }
+      rest = index.nodes[current].parent
+    }
+    return false
+  }
+
+  /// Whether a statement runs again and again for the same thing: in a loop that does not walk over a list.
+  func isRetried(_ node: Int) -> Bool {
+    var rest: Int? = node
+    while let current = rest {
+      if case .for(let loop) = index.nodes[current].statement.kind, current != node {
+        if case .number = loop.range?.kind { return true }
+        if loop.range == nil { return true }
+      }
       rest = index.nodes[current].parent
     }
     return false

@@ -4,24 +4,23 @@ import SourceText
 struct GoHosts {
   let calls: GoCalls
   private var index: GoIndex { calls.index }
-  /// Whether a lazily opened connection is tried in a loop, and whether the program ends when it fails.
-  private let laterTries: Answer
-  private let laterFailure: (isFatal: Answer, exit: SourcePlace?)
 
-  init(_ calls: GoCalls) {
-    self.calls = calls
-    let tries = calls.library.filter { Self.tries.contains($0.symbol.name) && $0.isMethod }
-    laterTries = tries.contains { Self.isRepeated($0, calls) } ? .yes : .no
-    let failures = tries.filter { calls.flow.isAtStart($0.call.code) != .no }.map { calls.failure(of: $0.position) }
-    laterFailure = failures.first { $0.isFatal == .yes } ?? failures.first ?? (.no, nil)
+  init(_ calls: GoCalls) { self.calls = calls }
+
+  /// Methods with which a program first speaks to a host whose connection it has prepared.
+  private func tries(_ site: GoLibraryCall) -> [GoLibraryCall] {
+    let libraries = [site.symbol.library, site.symbol.library.hasPrefix("gorm.io/") ? "gorm.io/gorm" : "database/sql"]
+    let closing: Set<String> = ["Close", "SetMaxOpenConns", "SetMaxIdleConns", "SetConnMaxLifetime", "Stats"]
+    return calls.library.filter {
+      $0.isMethod && libraries.contains($0.symbol.library) && !closing.contains($0.symbol.name)
+    }
   }
-
-  /// Methods with which a program first speaks to a database that it has opened.
-  private static let tries: Set<String> = ["Ping", "PingContext", "Exec", "ExecContext", "AutoMigrate", "CreateSchema"]
 
   func find() -> [HostUse] {
     calls.library.flatMap { site -> [HostUse] in
-      let rules = (GoHostRule.byLibrary[site.symbol.library] ?? []) + (site.symbol.library == site.symbol.package ? [] : GoHostRule.byLibrary[site.symbol.package] ?? [])
+      let rules =
+        (GoHostRule.byLibrary[site.symbol.library] ?? [])
+        + (site.symbol.library == site.symbol.package ? [] : GoHostRule.byLibrary[site.symbol.package] ?? [])
       guard let rule = rules.first(where: { $0.names.contains(site.symbol.name) }) else { return [] }
       return uses(rule, site)
     }.sorted { $0.place < $1.place }
@@ -45,7 +44,9 @@ struct GoHosts {
       if let scheme, GoFileRule.fileDrivers.contains(scheme) { return [] }
     case .fields(let position, let names): return options(rule, site, position, names)
     }
-    return calls.values(expression, in: site.call.code).flatMap { value, _ in uses(value, expression, scheme, rule, site) }
+    return calls.values(expression, in: site.call.code).flatMap { value, _ in
+      uses(value, expression, scheme, rule, site)
+    }
   }
 
   private func uses(
@@ -57,27 +58,40 @@ struct GoHosts {
     case .made(let symbol, let arguments) where symbol.package == "net/url":
       var evaluator = GoEvaluator(index, calls.settings)
       return uses(evaluator.url("String", arguments), expression, scheme, rule, site)
-    case .made(let symbol, let arguments) where symbol.name == "FormatDSN" || symbol.name == "NewConfig":
-      _ = arguments
-      return [use(nil, nil, scheme, rule, site, around)]
     default: break
+    }
+    // The address of a driver's own settings: `sql.Open("mysql", config.FormatDSN())`.
+    if case .call(let function, _) = expression.kind, case .selector(let base, let member) = function.kind,
+      member.text == "FormatDSN"
+    {
+      var evaluator = GoEvaluator(index, calls.settings)
+      let address = evaluator.field("Addr", of: base, unit: site.unit, nil).pieces
+      let split = address.splitAddress()
+      return [use(split?.host ?? address, split?.port, scheme ?? "mysql", rule, site, around)]
     }
     let pieces = value.pieces
     if pieces.allSatisfy({ $0.text == nil }) { return [use(pieces, pieces, scheme, rule, site, around)] }
     switch rule.address {
     case .source:
-      guard let source = DataSource(pieces, driver: scheme) else { return [use(nil, nil, scheme, rule, site, around)] }
+      guard let source = DataSource(pieces, driver: scheme) else {
+        let unknown = [TextPiece(text: nil, setters: pieces.flatMap(\.setters), reason: .computed)]
+        return [use(unknown, unknown, scheme, rule, site, around)]
+      }
       return [use(source.host, source.port, source.scheme, rule, site, around)]
     case .url: return url(pieces, scheme, rule, site, around).map { [$0] } ?? []
     default:
-      if PieceText(pieces).firstIndex(of: "://") != nil { return url(pieces, scheme, rule, site, around).map { [$0] } ?? [] }
+      if PieceText(pieces).firstIndex(of: "://") != nil {
+        return url(pieces, scheme, rule, site, around).map { [$0] } ?? []
+      }
       if let first = pieces.first?.text, first.hasPrefix("/") || first.hasPrefix("unix:") { return [] }
       let split = pieces.splitAddress()
       return [use(split?.host ?? pieces, split?.port, scheme, rule, site, around)]
     }
   }
 
-  private func url(_ pieces: [TextPiece], _ scheme: String?, _ rule: GoHostRule, _ site: GoLibraryCall, _ around: SourcePlace) -> HostUse? {
+  private func url(
+    _ pieces: [TextPiece], _ scheme: String?, _ rule: GoHostRule, _ site: GoLibraryCall, _ around: SourcePlace
+  ) -> HostUse? {
     let url = URLPieces(pieces)
     if url.scheme == "file" || url.scheme == "unix" { return nil }
     // A path alone goes to a server that the program itself names elsewhere.
@@ -113,13 +127,15 @@ struct GoHosts {
     if host == nil, let name = rule.host { hostValue = Traced(.known(name, around), byFramework: true) }
     var portValue = port.map { $0.traced(around: around).port } ?? Traced(.unknown(.computed))
     if port == nil, let fallback { portValue = Traced(.known(fallback, around), byFramework: true) }
-    let own = calls.failure(of: site.position)
-    let failure = rule.isLazy && own.isFatal != .yes || rule.isLazy ? laterFailure : own
-    let repeated: Answer = Self.isRepeated(site, calls) ? .yes : rule.isLazy ? laterTries : .no
+    let tries = rule.isLazy ? self.tries(site).filter { calls.flow.isAtStart($0.call.code) != .no } : [site]
+    let failures = tries.map { calls.failure(of: $0.position) }
+    let failure = failures.first { $0.isFatal == .yes } ?? failures.first { $0.isFatal == .unknown } ?? (.no, nil)
+    let repeated: Answer = (tries + [site]).contains { Self.isRepeated($0, calls) } ? .yes : .no
     return HostUse(
       place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.symbol.description,
       scheme: scheme, host: hostValue, port: portValue,
-      isTLS: rule.isTLS || scheme.map(GoHostRule.secure.contains) ?? false, isAtStart: calls.flow.isAtStart(site.call.code),
+      isTLS: rule.isTLS || scheme.map(GoHostRule.secure.contains) ?? false,
+      isAtStart: calls.flow.isAtStart(site.call.code),
       retries: repeated, isFatal: failure.isFatal, exit: failure.exit)
   }
 
@@ -128,12 +144,12 @@ struct GoHosts {
     let index = calls.index
     var call = site.call
     for _ in 0..<6 {
-      if calls.flow.isInLoop(call.node) { return true }
+      if calls.flow.isRetried(call.node) { return true }
       let code = index.codes[call.code]
       if code.isLiteral {
         if let node = code.outerNode, retries(node, code.range, calls) { return true }
         guard let outer = code.outer, let node = code.outerNode else { return false }
-        if calls.flow.isInLoop(node), code.start != .callback { return true }
+        if calls.flow.isRetried(node), code.start != .callback { return true }
         call.code = outer
         call.node = node
         continue
@@ -147,7 +163,10 @@ struct GoHosts {
   private static func retries(_ node: Int, _ literal: ByteRange, _ calls: GoCalls) -> Bool {
     calls.library.contains { site in
       site.call.node == node && site.call.range.contains(literal)
-        && ["github.com/cenkalti/backoff", "github.com/avast/retry-go", "github.com/sethvargo/go-retry", "github.com/hashicorp/go-retryablehttp"].contains(site.symbol.library)
+        && [
+          "github.com/cenkalti/backoff", "github.com/avast/retry-go", "github.com/sethvargo/go-retry",
+          "github.com/hashicorp/go-retryablehttp",
+        ].contains(site.symbol.library)
     }
   }
 }

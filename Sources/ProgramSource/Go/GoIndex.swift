@@ -84,6 +84,16 @@ struct GoIndex: Sendable {
     }
   }
 
+  /// `pkg.Function`, also where a variable is nothing but another name of it: `env := os.Getenv`.
+  func librarySymbol(_ function: GoExpression, unit: Int) -> GoSymbol? {
+    if let symbol = symbol(function, unit: unit) { return function.name == nil ? symbol : nil }
+    guard let name = function.name, let binding = binding(name, unit: unit, at: function.range.start),
+      bindings[binding].assignments.count == 1, let only = bindings[binding].assignments.first,
+      case .value(let value, 0) = only.source, case .selector = value.kind
+    else { return nil }
+    return symbol(value, unit: only.unit)
+  }
+
   /// The symbol of a type expression, without pointer, type arguments and slices.
   func typeSymbol(_ type: GoExpression, unit: Int) -> GoSymbol? {
     let type = type.dereferenced

@@ -157,7 +157,7 @@ struct GoIndexBuilder {
       visit(range, node)
       if let initial = loop.initial, case .assign(let left, let sign, _) = initial.kind {
         for (position, target) in left.enumerated() {
-          let source: GoAssignment.Source = position == 1 || left.count == 1 ? .element(range) : .changed
+          let source = GoAssignment.Source.element(range, isKey: position == 0)
           assign(target, source, isDefinition: sign == .define, node, end)
         }
       }
@@ -185,7 +185,12 @@ struct GoIndexBuilder {
     _ left: [GoExpression], _ sign: GoToken.Kind, _ right: [GoExpression], _ node: Int, _ scopeEnd: Int
   ) {
     for (position, target) in left.enumerated() {
-      let source = sign == .assignOperation ? .changed : self.source(right, position, of: left.count) ?? .changed
+      let source: GoAssignment.Source
+      if sign == .assignOperation {
+        source = right.first.map { .appended($0) } ?? .changed
+      } else {
+        source = self.source(right, position, of: left.count) ?? .changed
+      }
       assign(target, source, isDefinition: sign == .define, node, scopeEnd)
     }
   }

@@ -66,10 +66,10 @@ struct GoListeners {
       let name = call.arguments[place].name,
       let binding = index.binding(name, unit: unit, at: call.range.start),
       index.bindings[binding].assignments.count == 1,
-      case .element(let list) = index.bindings[binding].assignments[0].source,
-      case .list(let values) = evaluator.value(list, unit: unit, frame: frame)
+      case .element(let list, let isKey) = index.bindings[binding].assignments[0].source
     {
-      return values
+      let values = evaluator.elements(of: list, isKey: isKey, unit: unit, frame: frame)
+      if !values.isEmpty { return values }
     }
     return [address(rule, call, unit, frame, &evaluator)]
   }

@@ -23,12 +23,16 @@ struct GoOtherNeeds {
       "os/exec.Command": 0, "os/exec.CommandContext": 1, "os/exec.LookPath": 0, "syscall.Exec": 0, "os.StartProcess": 0,
     ]
     return calls.library.flatMap { site -> [CommandUse] in
-      guard let position = positions[site.symbol.description], site.call.arguments.indices.contains(position) else { return [] }
+      guard let position = positions[site.symbol.description], site.call.arguments.indices.contains(position) else {
+        return []
+      }
       let program = site.call.arguments[position]
       let place = calls.index.place(program.range, unit: site.unit)
       let rest = site.symbol.package == "os/exec" ? site.call.arguments.dropFirst(position + 1) : []
       let arguments = rest.map { argument in
-        calls.values(argument, in: site.call.code)[0].value.pieces.traced(around: calls.index.place(argument.range, unit: site.unit)).value
+        calls.values(argument, in: site.call.code)[0].value.pieces.traced(
+          around: calls.index.place(argument.range, unit: site.unit)
+        ).value
       }
       return calls.values(program, in: site.call.code).map { value, _ in
         CommandUse(

@@ -45,7 +45,11 @@ public struct GoProgram: Sendable {
     let settings = GoSettings(index)
     let flow = GoFlow(index: index)
     let found = GoListeners(index, settings)
-    listeners = found.found
+    var listeners = GoRoles(index: index, settings: settings).assign(found.found, found.calls)
+    for position in listeners.indices {
+      listeners[position].isReached = flow.isReached(index.calls[found.calls[position]].code)
+    }
+    self.listeners = listeners
     let servers = GoServers(index: index)
     let serves = servers.serves()
     let calls = GoCalls(index, settings, flow, servers)

@@ -47,7 +47,7 @@ struct GoServers {
   func symbol(of position: Int) -> GoSymbol? {
     let call = index.calls[position]
     let unit = index.unit(of: call)
-    if let symbol = index.symbol(call.function, unit: unit) { return symbol }
+    if let symbol = index.librarySymbol(call.function, unit: unit) { return symbol }
     guard case .selector(let base, let member) = call.function.kind, let type = index.type(of: base, unit: unit) else {
       return nil
     }

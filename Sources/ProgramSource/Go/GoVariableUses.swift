@@ -26,11 +26,12 @@ struct GoVariableUses {
       let place = SourcePlace(index.units[site.unit].file.path, argument.range)
       let name = value.pieces.traced(around: place)
       // A function that asks on behalf of others is seen at its calls.
-      let fatal = own.isFatal == .no ? caller.map { emptiness($0) } ?? own : own
+      let fallback = fallback(caller ?? site.position, name.value.value)
+      let fatal = fallback != nil ? (.no, nil) : own.isFatal == .no ? caller.map { emptiness($0) } ?? own : own
       return VariableUse(
-        place: index.place(of: call), function: calls.function(of: call), call: site.symbol.description, name: name.value,
-        fallback: fallback(caller ?? site.position, name.value.value), isFatal: fatal.isFatal, exit: fatal.exit,
-        isAtStart: calls.flow.isAtStart(call.code))
+        place: index.place(of: call), function: calls.function(of: call), call: site.symbol.description,
+        name: name.value,
+        fallback: fallback, isFatal: fatal.isFatal, exit: fatal.exit, isAtStart: calls.flow.isAtStart(call.code))
     }
   }
 
@@ -62,7 +63,9 @@ struct GoVariableUses {
   }
 
   private func known(_ value: GoValue, _ name: String, _ range: ByteRange, _ unit: Int) -> Known<String>? {
-    guard value.setters.contains(where: { $0.kind == .variable && $0.name == name }), value.known != nil else { return nil }
+    guard value.setters.contains(where: { $0.kind == .variable && $0.name == name }), value.known != nil else {
+      return nil
+    }
     let traced = value.pieces.traced(around: index.place(range, unit: unit))
     if case .known = traced.value { return traced.value }
     return nil
@@ -106,7 +109,8 @@ struct GoVariableUses {
       return index.binding(name.text, unit: unit, at: statement.range.end).map { ($0, path) }
     case .declare(let lines):
       for line in lines {
-        guard let position = line.values.firstIndex(where: { $0.range.contains(call.range) }), line.names.indices.contains(position)
+        guard let position = line.values.firstIndex(where: { $0.range.contains(call.range) }),
+          line.names.indices.contains(position)
         else { continue }
         return index.binding(line.names[position].text, unit: unit, at: line.range.end).map { ($0, []) }
       }
@@ -123,10 +127,14 @@ struct GoVariableUses {
     let statement = index.nodes[call.node].statement
     var names: [String] = []
     switch statement.kind {
-    case .assign(let left, _, _): names = left.compactMap(\.name).filter { $0 != "_" }
+    case .assign(let left, _, let right):
+      guard let holder = right.first(where: { $0.range.contains(call.range) }) else { return (.no, nil) }
+      if holder.range != call.range { return wrapped(holder, call) }
+      names = left.compactMap(\.name).filter { $0 != "_" }
     case .declare(let lines): names = lines.flatMap(\.names).map(\.text)
     case .if(let branches, _):
-      guard let branch = branches.first(where: { $0.condition.range.contains(call.range) }), GoEvaluator.asksWhetherEmpty(branch.condition)
+      guard let branch = branches.first(where: { $0.condition.range.contains(call.range) }),
+        GoEvaluator.asksWhetherEmpty(branch.condition)
       else { return (.no, nil) }
       return reaction(in: branch.body.range, call.code)
     default: return (.no, nil)
@@ -142,10 +150,28 @@ struct GoVariableUses {
     return (.no, nil)
   }
 
+  /// The variable goes into another function, and the program ends when that one fails. Some are known to refuse
+  /// empty text.
+  private func wrapped(_ holder: GoExpression, _ call: GoCall) -> (isFatal: Answer, exit: SourcePlace?) {
+    guard let outer = (index.callsByCode[call.code] ?? []).first(where: { index.calls[$0].range == holder.range })
+    else {
+      return (.no, nil)
+    }
+    let failure = calls.failure(of: outer)
+    guard failure.isFatal != .no else { return failure }
+    let name = GoServers.member(of: index.calls[outer]) ?? ""
+    let refusing: Set<String> = [
+      "Atoi", "ParseInt", "ParseUint", "ParseBool", "ParseFloat", "ParseDuration", "ParseURL",
+    ]
+    return refusing.contains(name) ? failure : (.unknown, failure.exit)
+  }
+
   /// The statements of the same function behind a call, the one around it included.
   private func candidates(_ call: GoCall) -> [(Int, GoStatement)] {
-    index.nodes.indices.filter { index.nodes[$0].code == call.code && index.nodes[$0].statement.range.end > call.range.start }
-      .map { ($0, index.nodes[$0].statement) }
+    index.nodes.indices.filter {
+      index.nodes[$0].code == call.code && index.nodes[$0].statement.range.end > call.range.start
+    }
+    .map { ($0, index.nodes[$0].statement) }
   }
 
   private func reaction(in block: ByteRange, _ code: Int) -> (isFatal: Answer, exit: SourcePlace?) {
@@ -160,7 +186,9 @@ struct GoVariableUses {
 
   /// Fields that a library fills from the environment: `env:"PORT,required"`, `envconfig:"PORT" default:"8080"`.
   private func tagged() -> [VariableUse] {
-    let prefix = calls.library.first { $0.symbol.library == "github.com/kelseyhightower/envconfig" }?.call.arguments.first?.string ?? ""
+    let prefix =
+      calls.library.first { $0.symbol.library == "github.com/kelseyhightower/envconfig" }?.call.arguments.first?.string
+      ?? ""
     return index.types.flatMap { symbol, entry -> [VariableUse] in
       guard case .structure(let fields) = entry.declaration.type.kind else { return [] }
       return fields.compactMap { field in use(field, symbol, entry.unit, prefix) }
@@ -174,12 +202,17 @@ struct GoVariableUses {
     let tags = GoStructTag.parse(tag.text)
     let place = index.place(tag.range, unit: unit)
     let options = (tags["env"] ?? tags["envconfig"] ?? "").split(separator: ",").dropFirst().map(\.trimmed)
-    let isRequired = options.contains("required") || options.contains("notEmpty") || tags["required"] == "true" || tags["env-required"] == "true"
+    let isRequired =
+      options.contains("required") || options.contains("notEmpty") || tags["required"] == "true"
+      || tags["env-required"] == "true"
     let traced = value.pieces.traced(around: place)
     var name = setter.name
-    if !prefix.isEmpty, tags["envconfig"] != nil || tags["split_words"] != nil { name = "\(prefix.uppercasedASCII)_\(name)" }
+    if !prefix.isEmpty, tags["envconfig"] != nil || tags["split_words"] != nil {
+      name = "\(prefix.uppercasedASCII)_\(name)"
+    }
     return VariableUse(
-      place: place, function: "", call: type.name, name: .known(name, place), fallback: traced.value.value == nil ? nil : traced.value,
+      place: place, function: "", call: type.name, name: .known(name, place),
+      fallback: traced.value.value == nil ? nil : traced.value,
       isFatal: isRequired && traced.value.value == nil ? .yes : .no, exit: nil, isAtStart: .yes)
   }
 }
