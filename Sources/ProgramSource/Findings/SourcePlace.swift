@@ -16,6 +16,17 @@ public struct SourcePlace: Hashable, Sendable, Comparable {
   }
 }
 
+/// A name, word or text of a file and where it stands.
+public struct SpelledText: Hashable, Sendable {
+  public var text: String
+  public var range: ByteRange
+
+  public init(text: String, range: ByteRange) {
+    self.text = text
+    self.range = range
+  }
+}
+
 /// Something in a file that does not follow the file's grammar.
 public struct SourceProblem: Hashable, Sendable {
   public enum Kind: String, Sendable, CaseIterable {

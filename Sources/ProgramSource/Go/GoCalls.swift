@@ -45,24 +45,19 @@ struct GoCalls {
       let elements = evaluator.elements(of: list, isKey: isKey, unit: assignment.unit, frame: nil)
       if !elements.isEmpty { return elements.map { ($0, nil) } }
     }
-    let value = evaluator.value(expression, unit: unit)
-    guard case .unknown(let reason, _) = value, reason == .several || reason == .parameter || reason == .setOutside
-    else {
-      return [(value, nil)]
-    }
     var outer = code
     while let next = index.codes[outer].outer { outer = next }
-    let callers = (index.callers[outer] ?? []).prefix(100)
-    guard !index.codes[outer].signature.parameters.isEmpty, callers.count > 0,
-      dependsOnParameter(expression, outer, unit)
-    else {
-      return [(value, nil)]
-    }
+    let parameters = index.codes[outer].signature.parameters.compactMap { $0.name?.text }
+    let callers = (index.callers[outer] ?? []).prefix(depth == 0 ? 100 : 10)
+    let isParameter = expression.name.map(parameters.contains) ?? false
+    let value = evaluator.value(expression, unit: unit)
+    if callers.isEmpty || !isParameter && !dependsOnCalls(value, expression, parameters) { return [(value, nil)] }
     return callers.flatMap { caller -> [(value: GoValue, caller: Int?)] in
       // A parameter alone may be an element of a list at the call.
       let arguments = index.arguments(of: caller, frame: nil)
       if depth < 3, let name = expression.name,
-        let position = index.codes[outer].signature.parameters.firstIndex(where: { $0.name?.text == name }),
+        let position = parameters.firstIndex(of: name),
+        parameters.count == index.codes[outer].signature.parameters.count,
         arguments.expressions.indices.contains(position)
       {
         return values(arguments.expressions[position], in: index.calls[caller].code, depth: depth + 1)
@@ -73,10 +68,12 @@ struct GoCalls {
     }
   }
 
-  private func dependsOnParameter(_ expression: GoExpression, _ code: Int, _ unit: Int) -> Bool {
-    index.codes[code].signature.parameters.contains { parameter in
-      parameter.name.map { flow.mentions(expression, $0.text) } ?? false
+  /// Whether a value is unknown only because the calls of the function give different ones.
+  private func dependsOnCalls(_ value: GoValue, _ expression: GoExpression, _ parameters: [String]) -> Bool {
+    guard case .unknown(let reason, _) = value, [.several, .parameter, .setOutside].contains(reason) else {
+      return false
     }
+    return parameters.contains { flow.mentions(expression, $0) }
   }
 
   /// Whether the program ends when a call fails, and the call that ends it.

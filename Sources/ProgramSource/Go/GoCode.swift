@@ -119,7 +119,7 @@ struct GoAssignment: Sendable {
 
 /// A local variable, parameter, package variable or constant.
 struct GoBinding: Sendable {
-  var name: GoName
+  var name: SpelledText
   var unit: Int
   /// Where the name means this variable; nil for a package's.
   var scope: ByteRange?

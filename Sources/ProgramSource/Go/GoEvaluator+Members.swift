@@ -3,7 +3,7 @@ import SourceText
 extension GoEvaluator {
   /// `pkg.Name`, `variable.field.field`, `call().field`
   mutating func selector(
-    _ expression: GoExpression, _ base: GoExpression, _ member: GoName, _ unit: Int, _ frame: GoFrame?
+    _ expression: GoExpression, _ base: GoExpression, _ member: SpelledText, _ unit: Int, _ frame: GoFrame?
   ) -> GoValue {
     if let symbol = index.symbol(expression, unit: unit) {
       if let binding = index.packageBindings[symbol] { return variable(binding, [], at: .max, unit, nil) }

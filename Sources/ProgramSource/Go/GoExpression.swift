@@ -1,11 +1,5 @@
 import SourceText
 
-/// A name and where it stands.
-public struct GoName: Hashable, Sendable {
-  public var text: String
-  public var range: ByteRange
-}
-
 /// An expression or a type; Go's grammar tells the two apart only by meaning, so they share one tree.
 ///
 /// Parentheses leave no node. A tree is never higher than `GoParser.maximumHeight`, so that walks may recurse.
@@ -18,7 +12,7 @@ public struct GoExpression: Sendable {
     case number(String)
     case rune
     /// `base.name`
-    case selector(GoExpression, GoName)
+    case selector(GoExpression, SpelledText)
     /// `function(arguments)`
     case call(GoExpression, [GoExpression])
     /// `Type{elements}`; the type is nil where an outer literal implies it.
@@ -69,15 +63,15 @@ public struct GoElement: Sendable {
 
 /// One field of a struct type. An embedded field has no names.
 public struct GoField: Sendable {
-  public var names: [GoName]
+  public var names: [SpelledText]
   public var type: GoExpression
   /// The tag's text and its literal's range.
-  public var tag: GoName?
+  public var tag: SpelledText?
 }
 
 /// A parameter, result or receiver.
 public struct GoParameter: Sendable {
-  public var name: GoName?
+  public var name: SpelledText?
   public var type: GoExpression
   public var isVariadic = false
 }

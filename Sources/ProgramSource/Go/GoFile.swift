@@ -4,7 +4,7 @@ import SourceText
 public struct GoImport: Hashable, Sendable {
   public var path: String
   /// The name before the path: `_` and `.` included; nil where there is none.
-  public var alias: GoName?
+  public var alias: SpelledText?
   /// The path's literal, quotes included.
   public var range: ByteRange
 
@@ -29,7 +29,7 @@ public struct GoImport: Hashable, Sendable {
 
 /// A function or method. Its body is parsed when it is asked for: `GoFile.body(of:)`.
 public struct GoFunction: Sendable {
-  public var name: GoName
+  public var name: SpelledText
   public var receiver: GoParameter?
   public var signature: GoSignature
   /// The body with its braces; nil where another language implements the function.
@@ -50,7 +50,7 @@ public struct GoFunction: Sendable {
 /// A `//go:embed` line: https://pkg.go.dev/embed
 public struct GoEmbed: Hashable, Sendable {
   /// The patterns as they are written, each with its range; quotes are taken off.
-  public var patterns: [GoName]
+  public var patterns: [SpelledText]
   public var range: ByteRange
 }
 
@@ -58,7 +58,7 @@ public struct GoEmbed: Hashable, Sendable {
 public struct GoFile: Sendable {
   public let source: SourceFile
   /// The package name; its text is empty where the clause is missing.
-  public let package: GoName
+  public let package: SpelledText
   public let imports: [GoImport]
   public let constraint: GoBuildConstraint?
   /// The comment before `import "C"`.
@@ -112,7 +112,7 @@ public struct GoFile: Sendable {
 
 /// Walks over the top level of a file.
 private struct GoFileReader {
-  var package = GoName(text: "", range: ByteRange(at: 0))
+  var package = SpelledText(text: "", range: ByteRange(at: 0))
   var imports: [GoImport] = []
   /// Where the import keyword of an import without parentheses stands.
   var importStarts: [ByteRange: Int] = [:]
@@ -165,12 +165,12 @@ private struct GoFileReader {
   }
 
   private func importLine(_ parser: inout GoParser) -> GoImport? {
-    var alias: GoName?
+    var alias: SpelledText?
     if parser.kind == .identifier {
       alias = parser.name()
     } else if parser.kind == .period {
       let range = parser.advance().range
-      alias = GoName(text: ".", range: range)
+      alias = SpelledText(text: ".", range: range)
     }
     guard parser.kind == .string || parser.kind == .rawString,
       let path = GoLiteral.string(parser.bytes, parser.token.range)
@@ -219,11 +219,11 @@ extension GoEmbed {
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`") {
         offset += 1
         while offset < comment.end, bytes[offset] != byte { offset += 1 }
-        patterns.append(GoName(text: Self.text(bytes, start + 1, offset), range: ByteRange(start + 1, offset)))
+        patterns.append(SpelledText(text: Self.text(bytes, start + 1, offset), range: ByteRange(start + 1, offset)))
         offset += 1
       } else {
         while offset < comment.end, bytes[offset] != 32, bytes[offset] != 9, bytes[offset] != 13 { offset += 1 }
-        patterns.append(GoName(text: Self.text(bytes, start, offset), range: ByteRange(start, offset)))
+        patterns.append(SpelledText(text: Self.text(bytes, start, offset), range: ByteRange(start, offset)))
       }
     }
   }

@@ -71,7 +71,7 @@ enum GoStructTag {
   }
 
   /// Where a value of the tag stands in the file.
-  static func range(of value: String, in tag: GoName, _ source: SourceFile) -> ByteRange? {
+  static func range(of value: String, in tag: SpelledText, _ source: SourceFile) -> ByteRange? {
     guard GoLiteral.isVerbatim(source.bytes, tag.range) else { return nil }
     let text = Array(tag.text.utf8)
     let wanted = Array("efault:\"\(value)\"".utf8)

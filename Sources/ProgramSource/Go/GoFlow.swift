@@ -127,7 +127,7 @@ struct GoFlow {
     if function.isLiteral { return function.isHandler ? .harmless : .unknown }
     guard let callers = index.callers[code], !callers.isEmpty else { return function.isHandler ? .harmless : .unknown }
     var isUnknown = false
-    for caller in callers {
+    for caller in callers.prefix(12) {
       switch failure(of: caller, depth: depth + 1) {
       case .fatal(let position): return .fatal(position)
       case .unknown: isUnknown = true

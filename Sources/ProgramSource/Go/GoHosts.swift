@@ -160,13 +160,15 @@ struct GoHosts {
     return false
   }
 
+  /// Whether a function literal is handed to a function that says it tries again.
   private static func retries(_ node: Int, _ literal: ByteRange, _ calls: GoCalls) -> Bool {
-    calls.library.contains { site in
-      site.call.node == node && site.call.range.contains(literal)
-        && [
-          "github.com/cenkalti/backoff", "github.com/avast/retry-go", "github.com/sethvargo/go-retry",
-          "github.com/hashicorp/go-retryablehttp",
-        ].contains(site.symbol.library)
+    (calls.index.callsByNode[node] ?? []).contains { position in
+      let call = calls.index.calls[position]
+      guard call.range.contains(literal), call.range != literal else { return false }
+      let name =
+        calls.index.symbol(call.function, unit: calls.index.unit(of: call))?.description ?? call.function.name
+        ?? GoServers.member(of: call) ?? ""
+      return ["retry", "backoff"].contains { name.lowercasedASCII.firstRange(of: $0) != nil }
     }
   }
 }

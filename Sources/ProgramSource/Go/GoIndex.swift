@@ -31,8 +31,12 @@ struct GoIndex: Sendable {
   var callers: [Int: [Int]] = [:]
   /// The function that each call calls, where it is one of the project.
   var callees: [Int: Int] = [:]
-  /// The calls that stand directly in each function.
+  /// The calls that stand directly in each function, and those that stand in each statement.
   var callsByCode: [Int: [Int]] = [:]
+  var callsByNode: [Int: [Int]] = [:]
+  /// The statements of each function, and the function literals that stand in it.
+  var nodesByCode: [Int: [Int]] = [:]
+  var literalsByCode: [Int: [Int]] = [:]
 
   /// Takes the files of packages apart. `resolve` names the project's package that an import of a file means.
   init(packages: [(package: GoPackage, files: [GoFile])], resolve: (String, GoFile) -> GoPackage?) {
@@ -240,8 +244,13 @@ struct GoIndex: Sendable {
   ]
 
   private mutating func linkCalls() {
+    for (index, node) in nodes.enumerated() { nodesByCode[node.code, default: []].append(index) }
+    for (index, code) in codes.enumerated() {
+      if let outer = code.outer { literalsByCode[outer, default: []].append(index) }
+    }
     for (index, call) in calls.enumerated() {
       callsByCode[call.code, default: []].append(index)
+      callsByNode[call.node, default: []].append(index)
       if let code = code(called: call.function, unit: codes[call.code].unit) {
         callers[code, default: []].append(index)
         callees[index] = code

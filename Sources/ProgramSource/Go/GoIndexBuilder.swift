@@ -213,7 +213,7 @@ struct GoIndexBuilder {
     record(assignment, on: name)
   }
 
-  private mutating func record(_ assignment: GoAssignment, on name: GoName) {
+  private mutating func record(_ assignment: GoAssignment, on name: SpelledText) {
     if let binding = index.binding(name.text, unit: unit, at: name.range.start), index.bindings[binding].scope != nil {
       assign(binding, assignment)
     } else {
@@ -243,14 +243,14 @@ struct GoIndexBuilder {
   }
 
   /// The variable at the start of `a.b.c` and the fields behind it.
-  static func path(of target: GoExpression) -> (GoName, [String])? {
+  static func path(of target: GoExpression) -> (SpelledText, [String])? {
     var fields: [String] = []
     var rest = target.dereferenced
     while case .selector(let base, let member) = rest.kind {
       fields.append(member.text)
       rest = base.dereferenced
     }
-    return rest.name.map { (GoName(text: $0, range: rest.range), fields.reversed()) }
+    return rest.name.map { (SpelledText(text: $0, range: rest.range), fields.reversed()) }
   }
 
   // MARK: Expressions

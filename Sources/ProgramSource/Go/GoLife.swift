@@ -8,10 +8,20 @@ struct GoLife {
   /// Whether main or a goroutine of it listens.
   let runsListener: Bool
 
-  func life(main: Int) -> ProgramLife {
-    let initial = index.codes.indices.lazy.filter { index.codes[$0].name == "init" && !index.codes[$0].isLiteral }
-      .compactMap { life(of: $0, depth: 0) }.first
-    if let initial, !initial.isConditional { return initial }
+  /// What was found out about functions; nothing for one that runs to its end, or that is being looked at.
+  private var known: [Int: ProgramLife?] = [:]
+
+  init(index: GoIndex, flow: GoFlow, serves: Set<Int>, runsListener: Bool) {
+    self.index = index
+    self.flow = flow
+    self.serves = serves
+    self.runsListener = runsListener
+  }
+
+  mutating func life(main: Int) -> ProgramLife {
+    for code in index.codes.indices where index.codes[code].name == "init" && !index.codes[code].isLiteral {
+      if let initial = life(of: code, depth: 0), !initial.isConditional { return initial }
+    }
     if var life = life(of: main, depth: 0) {
       // Main waits while a goroutine serves.
       if life.kind == .waits || life.kind == .loops, runsListener { life.kind = .serves }
@@ -21,12 +31,13 @@ struct GoLife {
   }
 
   /// What a function stays in; nil where it runs to its end.
-  private func life(of code: Int, depth: Int) -> ProgramLife? {
-    guard depth < 8 else { return nil }
+  private mutating func life(of code: Int, depth: Int) -> ProgramLife? {
+    if let life = known[code] { return life }
+    guard depth < 50 else { return nil }
+    known[code] = .some(nil)
     var conditional: ProgramLife?
     var runsLibrary: ProgramLife?
-    let statements = index.nodes.indices.filter { index.nodes[$0].code == code && isOwn($0) }
-    for node in statements {
+    for node in index.nodesByCode[code] ?? [] where isOwn(node) {
       guard var found = life(node, code, depth) else { continue }
       if isConditional(node) { found.isConditional = true }
       if found.kind == .unknown {
@@ -34,10 +45,13 @@ struct GoLife {
       } else if found.isConditional {
         conditional = conditional ?? found
       } else {
+        known[code] = found
         return found
       }
     }
-    return conditional ?? runsLibrary
+    let life = conditional ?? runsLibrary
+    known[code] = life
+    return life
   }
 
   /// Whether a node is no deferred or started call.
@@ -59,7 +73,7 @@ struct GoLife {
     return false
   }
 
-  private func life(_ node: Int, _ code: Int, _ depth: Int) -> ProgramLife? {
+  private mutating func life(_ node: Int, _ code: Int, _ depth: Int) -> ProgramLife? {
     let statement = index.nodes[node].statement
     let place = index.place(statement.range, unit: index.codes[code].unit)
     func found(_ kind: ProgramLife.Kind) -> ProgramLife { ProgramLife(kind: kind, place: place, isConditional: false) }
@@ -70,14 +84,14 @@ struct GoLife {
       return clauses.contains { $0.communication == nil } || flow.isInLoop(node) ? nil : found(.waits)
     default: break
     }
-    for position in index.callsByCode[code] ?? [] where index.calls[position].node == node {
+    for position in index.callsByNode[node] ?? [] where index.calls[position].code == code {
       if let life = life(ofCall: position, depth) { return life }
     }
     if GoReceives.contains(statement), !flow.isInLoop(node) { return found(.waits) }
     return nil
   }
 
-  private func life(ofCall position: Int, _ depth: Int) -> ProgramLife? {
+  private mutating func life(ofCall position: Int, _ depth: Int) -> ProgramLife? {
     let call = index.calls[position]
     let unit = index.unit(of: call)
     guard call.start == .called else { return nil }
@@ -98,7 +112,7 @@ struct GoLife {
   }
 
   /// A library that runs functions of the program: commands, applications.
-  private func command(_ position: Int, _ name: String, _ depth: Int) -> ProgramLife? {
+  private mutating func command(_ position: Int, _ name: String, _ depth: Int) -> ProgramLife? {
     let call = index.calls[position]
     guard case .selector(let base, _) = call.function.kind,
       let type = index.symbol(call.function, unit: index.unit(of: call))
@@ -146,8 +160,8 @@ struct GoLife {
 
   /// Whether a loop without a condition has a way out: a break of its own.
   private func hasEnd(_ body: ByteRange, _ code: Int) -> Bool {
-    index.nodes.indices.contains { node in
-      guard index.nodes[node].code == code, body.contains(index.nodes[node].statement.range),
+    (index.nodesByCode[code] ?? []).contains { node in
+      guard body.contains(index.nodes[node].statement.range),
         case .jump(.keywordBreak) = index.nodes[node].statement.kind
       else { return false }
       var rest = node

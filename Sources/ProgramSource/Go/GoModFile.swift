@@ -2,19 +2,19 @@ import SourceText
 
 /// A required module: `require path version // indirect`.
 public struct GoRequirement: Hashable, Sendable {
-  public var path: GoName
-  public var version: GoName
+  public var path: SpelledText
+  public var version: SpelledText
   public var isIndirect: Bool
   public var range: ByteRange
 }
 
 /// `replace old [version] => new [version]`
 public struct GoReplacement: Hashable, Sendable {
-  public var old: GoName
-  public var oldVersion: GoName?
+  public var old: SpelledText
+  public var oldVersion: SpelledText?
   /// A module path, or a folder where `isLocal`.
-  public var new: GoName
-  public var newVersion: GoName?
+  public var new: SpelledText
+  public var newVersion: SpelledText?
   public var range: ByteRange
 
   /// Whether the replacement is a folder: it starts with `./`, `../` or `/`.
@@ -28,17 +28,17 @@ public struct GoReplacement: Hashable, Sendable {
 public struct GoModFile: Sendable {
   public let source: SourceFile
   /// The module's path; nil where the directive is missing.
-  public private(set) var module: GoName?
+  public private(set) var module: SpelledText?
   /// The version of the go line, such as `1.21` or `1.22.3`.
-  public private(set) var go: GoName?
+  public private(set) var go: SpelledText?
   /// The name of the toolchain line, such as `go1.22.3`, or `default`.
-  public private(set) var toolchain: GoName?
+  public private(set) var toolchain: SpelledText?
   public private(set) var requirements: [GoRequirement] = []
   public private(set) var replacements: [GoReplacement] = []
   /// Module and version of each exclude line.
   public private(set) var exclusions: [GoRequirement] = []
   /// The versions or the two ends of the interval of each retract line.
-  public private(set) var retractions: [[GoName]] = []
+  public private(set) var retractions: [[SpelledText]] = []
   public private(set) var problems: [SourceProblem] = []
 
   public init(_ source: SourceFile) {
@@ -111,10 +111,10 @@ extension GoReplacement {
 /// A workspace's go.work: https://go.dev/ref/mod#go-work-file
 public struct GoWorkFile: Sendable {
   public let source: SourceFile
-  public private(set) var go: GoName?
-  public private(set) var toolchain: GoName?
+  public private(set) var go: SpelledText?
+  public private(set) var toolchain: SpelledText?
   /// The folders of the workspace's modules.
-  public private(set) var uses: [GoName] = []
+  public private(set) var uses: [SpelledText] = []
   public private(set) var replacements: [GoReplacement] = []
   public private(set) var problems: [SourceProblem] = []
 

@@ -4,9 +4,9 @@ import SourceText
 ///
 /// Grammar: https://go.dev/ref/mod#go-mod-file-lexical
 struct GoModuleLine {
-  var verb: GoName
+  var verb: SpelledText
   /// What follows the verb, quotes taken off, `=>` included.
-  var words: [GoName]
+  var words: [SpelledText]
   /// From the first word of the line to the last, without a comment.
   var range: ByteRange
   /// The text behind `//`, without blanks around it.
@@ -15,7 +15,7 @@ struct GoModuleLine {
   /// The directives of a file. Lines that are none are passed over with a problem.
   static func read(_ bytes: [UInt8], _ problems: inout [SourceProblem]) -> [GoModuleLine] {
     var lines: [GoModuleLine] = []
-    var block: GoName?
+    var block: SpelledText?
     for lineRange in bytes.lineRanges {
       let (words, comment) = split(bytes, lineRange, &problems)
       guard let first = words.first, let last = words.last else { continue }
@@ -39,9 +39,9 @@ struct GoModuleLine {
   }
 
   private static func split(_ bytes: [UInt8], _ line: ByteRange, _ problems: inout [SourceProblem])
-    -> (words: [GoName], comment: String)
+    -> (words: [SpelledText], comment: String)
   {
-    var words: [GoName] = []
+    var words: [SpelledText] = []
     var offset = line.start
     while offset < line.end {
       let byte = bytes[offset]
@@ -54,19 +54,20 @@ struct GoModuleLine {
         offset += 1
         while offset < line.end, bytes[offset] != byte { offset += 1 }
         let content = ByteRange(start + 1, offset)
-        words.append(GoName(text: String(decoding: bytes[content.start..<content.end], as: UTF8.self), range: content))
+        words.append(
+          SpelledText(text: String(decoding: bytes[content.start..<content.end], as: UTF8.self), range: content))
         if offset == line.end { problems.report(.unterminatedString, ByteRange(start, offset)) }
         offset += 1
       case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","):
         offset += 1
-        words.append(GoName(text: String(UnicodeScalar(byte)), range: ByteRange(start, offset)))
+        words.append(SpelledText(text: String(UnicodeScalar(byte)), range: ByteRange(start, offset)))
       default:
         while offset < line.end, !" \t\r()[],\"`".utf8.contains(bytes[offset]) {
           if bytes[offset] == UInt8(ascii: "/"), offset + 1 < line.end, bytes[offset + 1] == bytes[offset] { break }
           offset += 1
         }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        words.append(GoName(text: text, range: ByteRange(start, offset)))
+        words.append(SpelledText(text: text, range: ByteRange(start, offset)))
       }
     }
     return (words, "")

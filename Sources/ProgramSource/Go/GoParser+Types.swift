@@ -99,7 +99,7 @@ extension GoParser {
     }
     if kind == .string || kind == .rawString {
       let range = advance().range
-      field.tag = GoLiteral.string(bytes, range).map { GoName(text: $0, range: range) }
+      field.tag = GoLiteral.string(bytes, range).map { SpelledText(text: $0, range: range) }
     }
     return field
   }
@@ -158,7 +158,7 @@ extension GoParser {
     for position in parameters.indices.reversed() where parameters[position].name == nil {
       let entry = parameters[position].type
       guard let name = entry.name, position + 1 < parameters.count else { continue }
-      parameters[position].name = GoName(text: name, range: entry.range)
+      parameters[position].name = SpelledText(text: name, range: entry.range)
       parameters[position].type = parameters[position + 1].type
     }
     return parameters

@@ -105,13 +105,13 @@ struct GoParser {
 
   func text(_ range: ByteRange) -> String { String(decoding: bytes[range.start..<range.end], as: UTF8.self) }
 
-  mutating func name() -> GoName {
+  mutating func name() -> SpelledText {
     guard kind == .identifier else {
       problems.report(.unexpectedToken, token.range)
-      return GoName(text: "", range: ByteRange(at: token.range.start))
+      return SpelledText(text: "", range: ByteRange(at: token.range.start))
     }
     let range = advance().range
-    return GoName(text: text(range), range: range)
+    return SpelledText(text: text(range), range: range)
   }
 
   /// The index of the bracket that closes the one at `index`.

@@ -61,11 +61,11 @@ public struct GoProgram: Sendable {
     embeds = packages.flatMap { $0.files.flatMap { file in file.embeds.map { (file.path, $0) } } }
     shutdowns = GoShutdowns(index, settings, flow, servers, serves).find()
     signals = GoSignals(index: index, settings: settings, flow: flow).handlers(shutdowns)
-    let life = GoLife(
+    var life = GoLife(
       index: index, flow: flow, serves: Set(serves.map(\.call)),
       runsListener: found.calls.contains { flow.isReached(index.calls[$0].code) })
     self.life =
-      index.functions[GoSymbol(package: "./" + directory, name: "main")].map(life.life)
+      index.functions[GoSymbol(package: "./" + directory, name: "main")].map { life.life(main: $0) }
       ?? ProgramLife(kind: .unknown, place: nil, isConditional: false)
   }
 }

@@ -98,7 +98,9 @@ struct GoShutdowns {
       return true
     }
     guard depth < 3 else { return false }
-    return (index.callers[code] ?? []).contains { mentionsServerClosed(index.calls[$0].code, depth: depth + 1) }
+    return (index.callers[code] ?? []).prefix(8).contains {
+      mentionsServerClosed(index.calls[$0].code, depth: depth + 1)
+    }
   }
 
   // MARK: What main waits for
@@ -119,7 +121,7 @@ struct GoShutdowns {
     let found = waits(in: code, behind: call.range.end)
     if case .goroutine = flow.run(of: call.code) { return waits(in: main, behind: 0) + found }
     guard depth < 4 else { return found }
-    return found + (index.callers[code] ?? []).flatMap { waits(behind: $0, depth: depth + 1) }
+    return found + (index.callers[code] ?? []).prefix(8).flatMap { waits(behind: $0, depth: depth + 1) }
   }
 
   private func outermostCalled(_ code: Int) -> Int {
@@ -133,7 +135,7 @@ struct GoShutdowns {
   private func waits(in code: Int, behind offset: Int) -> [Wait] {
     var found: [Wait] = []
     let unit = index.codes[code].unit
-    for node in index.nodes where node.code == code && node.statement.range.end > offset {
+    for node in (index.nodesByCode[code] ?? []).map({ index.nodes[$0] }) where node.statement.range.end > offset {
       for expression in Self.received(in: node.statement) where expression.range.start >= offset {
         found.append(wait(for: expression, unit, code))
       }
@@ -149,9 +151,8 @@ struct GoShutdowns {
       found.append(wait)
     }
     // Literals that run in this function's flow belong to it.
-    for (inner, literal) in index.codes.enumerated()
-    where literal.outer == code && literal.start == .called && literal.isLiteral {
-      found += waits(in: inner, behind: max(offset, literal.range.start))
+    for inner in index.literalsByCode[code] ?? [] where index.codes[inner].start == .called {
+      found += waits(in: inner, behind: max(offset, index.codes[inner].range.start))
     }
     return found
   }
@@ -202,7 +203,7 @@ struct GoShutdowns {
       guard let (name, _) = GoIndexBuilder.path(of: channel) else { return }
       if let binding = index.binding(name.text, unit: unit, at: name.range.start) { released.insert(binding) }
     }
-    for node in index.nodes where node.code == code {
+    for node in (index.nodesByCode[code] ?? []).map({ index.nodes[$0] }) {
       if case .send(let channel, let value) = node.statement.kind, value.range.end >= offset { add(channel) }
     }
     for other in index.callsByCode[code] ?? [] {

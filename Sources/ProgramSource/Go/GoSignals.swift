@@ -87,8 +87,8 @@ struct GoSignals {
       if flow.isFatal(index.calls[position]) { outcome = .exits }
     }
     let function = index.codes[call.code]
-    for (code, inner) in index.codes.enumerated()
-    where inner.outer == call.code && inner.range.start > function.range.start {
+    for code in index.literalsByCode[call.code] ?? [] {
+      let inner = index.codes[code]
       if flow.fatalCall(in: inner.range, code: code) != nil, inner.start == .goroutine { return .exits }
     }
     if outcome == .unknown, function.name == "main" { return .ends }

@@ -27,7 +27,7 @@ public struct GoStatement: Sendable {
     case select([GoClause])
     /// `break`, `continue`, `goto`, `fallthrough`
     case jump(GoToken.Kind)
-    case labeled(GoName, GoStatement)
+    case labeled(SpelledText, GoStatement)
     case bad
   }
 
@@ -62,7 +62,7 @@ public struct GoClause: Sendable {
 /// One line of a var or const declaration: `a, b T = 1, 2`.
 public struct GoVariables: Sendable {
   public var isConstant: Bool
-  public var names: [GoName]
+  public var names: [SpelledText]
   public var type: GoExpression?
   public var values: [GoExpression]
   public var range: ByteRange
@@ -70,7 +70,7 @@ public struct GoVariables: Sendable {
 
 /// A type declaration.
 public struct GoTypeDeclaration: Sendable {
-  public var name: GoName
+  public var name: SpelledText
   public var type: GoExpression
   public var range: ByteRange
 }

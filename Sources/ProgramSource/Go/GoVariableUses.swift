@@ -168,8 +168,8 @@ struct GoVariableUses {
 
   /// The statements of the same function behind a call, the one around it included.
   private func candidates(_ call: GoCall) -> [(Int, GoStatement)] {
-    index.nodes.indices.filter {
-      index.nodes[$0].code == call.code && index.nodes[$0].statement.range.end > call.range.start
+    (index.nodesByCode[call.code] ?? []).filter {
+      index.nodes[$0].statement.range.end > call.range.start
     }
     .map { ($0, index.nodes[$0].statement) }
   }
