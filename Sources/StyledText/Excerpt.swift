@@ -41,7 +41,7 @@ package struct Excerpt {
   private func window(_ total: Int, around marks: [Range<Int>]) -> Range<Int> {
     guard total > room, let first = marks.map(\.lowerBound).min(), let last = marks.map(\.upperBound).max(),
       last > room - 1
-    else { return 0..<min(total, room) }
+    else { return 0..<room }
     let start = max(0, min(first - 4, total - room))
     return start..<min(total, start + room)
   }

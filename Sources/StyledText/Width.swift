@@ -13,7 +13,7 @@ package enum Width {
 
   private static func joinsPrevious(_ scalar: Unicode.Scalar) -> Bool {
     // Vowels and final consonants of Hangul syllables written as single letters.
-    if (0x1160...0x11FF).contains(scalar.value) { return true }
+    if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FB).contains(scalar.value) { return true }
     return switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: true
     default: false

@@ -119,8 +119,6 @@ enum KeyMap {
 
   private static let everywhere = Set(Place.allCases)
   private static let withoutTyping = everywhere.subtracting([.paste])
-  private static let inLists: Set<Place> = [.picker, .question, .findings, .knowledge]
-  private static let inTexts: Set<Place> = [.fix, .tree, .why, .article, .help, .nothing]
 
   private static func keys(_ keys: [Key], _ action: Action) -> [(key: Key, action: Action)] {
     keys.map { ($0, action) }
@@ -132,10 +130,12 @@ enum KeyMap {
     Binding(
       keys: (1...9).map { (.character(Character("\($0)")), .answer($0)) }, name: .digits, label: .keyAnswer,
       on: [.question]),
-    Binding(keys: upDown, name: .upDown, label: .keyMove, on: inLists.union([.conclusion])),
-    Binding(keys: upDown, name: .upDown, label: .keyScroll, on: inTexts),
+    Binding(keys: upDown, name: .upDown, label: .keyMove, on: [.picker, .findings, .knowledge]),
     Binding(
-      keys: keys([.enter, .right, .character("l")], .choose), name: .enter, label: .keyChoose, on: [.picker, .question]),
+      keys: keys([.enter, .right, .character("l")], .choose), name: .enter, label: .keyChoose, on: [.picker]),
+    Binding(
+      keys: keys([.enter, .right, .character("l")], .choose), name: .enter, label: .keyChoose, on: [.question],
+      isInBar: false),
     Binding(
       keys: keys([.enter, .right, .character("l")], .choose), name: .enter, label: .keyOpen,
       on: [.findings, .knowledge]),
@@ -179,6 +179,8 @@ enum KeyMap {
     Binding(
       keys: keys([.character("y")], .copy), name: .text("y"), label: .keyCopy,
       on: [.question, .fix, .conclusion, .article]),
+    Binding(keys: upDown, name: .upDown, label: .keyMove, on: [.question, .conclusion]),
+    Binding(keys: upDown, name: .upDown, label: .keyScroll, on: [.fix, .tree, .why, .article, .help, .nothing]),
     Binding(keys: keys([.control("d"), .enter], .submit), name: .text("^D"), label: .keySubmit, on: [.paste]),
     Binding(keys: keys([.tab, .backTab], .nextField), name: .text("tab"), label: .keyField, on: [.paste]),
     Binding(keys: keys([.control("u")], .clear), name: .text("^U"), label: .keyClear, on: [.paste]),

@@ -7,7 +7,8 @@ enum Label: Hashable, Sendable {
   case origin(EvidenceGroup.Origin)
   // Counts
   case symptomCount(Int), matches(Int, Int), causesKnown(Int, Int), findingCount(Int), lineCount(Int), moreLines(Int)
-  case stillPossible(Int, Int), leavesCauses(Int), changeCount(Int, Int, Int), andMore(Int), questionNumber(Int, Int)
+  case stillPossible(Int, Int), alsoPossible, leavesCauses(Int), changeCount(Int, Int, Int), andMore(Int),
+    questionNumber(Int, Int)
   // Claims and fixes
   case proven, likely, possible
   case meaning(Claim)
@@ -17,7 +18,7 @@ enum Label: Hashable, Sendable {
   case runForMe, runForMeReadsOnly, probeRuns, probeInconclusive
   case nothingFound, nothingFoundHint, whatAnswersLeave, whyThis, whyNotOthers, noReasons, seeAlso, loading
   case treeLegend(String, String)
-  case youAreHere, skipped, keysHere, keysEverywhere, signs, mouseHint
+  case anotherSymptom, youAreHere, skipped, keysHere, keysEverywhere, signs, mouseHint
   case engineNotAsked, engineUp, engineAbsent, otherLanguage
   case searchKeys(String)
   case nothingMatches(String)
@@ -74,6 +75,7 @@ enum Label: Hashable, Sendable {
     case .lineCount(let count): (count == 1 ? "1 line" : "\(count) lines", "\(count) 行")
     case .moreLines(let count): ("… \(count) more", "… 还有 \(count) 行")
     case .stillPossible(let left, let all): ("Still possible: \(left) of \(all)", "仍有可能：\(all) 种原因中的 \(left) 种")
+    case .alsoPossible: ("Also possible", "也有可能")
     case .leavesCauses(let count): (count == 1 ? "leaves 1 cause" : "leaves \(count) causes", "剩 \(count) 种原因")
     case .changeCount(let files, let added, let removed):
       ("\(files) \(files == 1 ? "file" : "files"), +\(added) −\(removed)", "\(files) 个文件，+\(added) −\(removed)")
@@ -126,6 +128,7 @@ enum Label: Hashable, Sendable {
     case .seeAlso: ("See also", "参见")
     case .loading: ("loading …", "正在载入……")
     case .treeLegend(let yes, let no): ("\(yes) settled  ? open  \(no) ruled out", "\(yes) 已确定  ? 未定  \(no) 已排除")
+    case .anotherSymptom: ("(another symptom)", "（另一种症状）")
     case .youAreHere: ("you are here", "你在这里")
     case .skipped: ("(not needed)", "（不需要）")
     case .keysHere: ("On this page", "本页")

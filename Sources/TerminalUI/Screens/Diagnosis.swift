@@ -21,6 +21,9 @@ extension Painter {
     scroll(findingText(finding, width: middle.width - 2), in: inner(middle))
   }
 
+  /// Longer lines of prose are hard to read.
+  var readable: Int { 88 }
+
   /// What the scrolling part says.
   func findingText(_ finding: FindingView, width: Int) -> [Line] {
     let isRoomy = body.height >= 24
@@ -36,7 +39,7 @@ extension Painter {
       lines += Excerpt(view: excerpt, glyphs: glyphs, width: width).lines()
     }
     lines.append(Line())
-    lines += Prose.lines(finding.explanation, width: width)
+    lines += Prose.lines(finding.explanation, width: min(width, readable))
     let evidence = evidenceLines(finding.evidence, width: width)
     if !evidence.isEmpty, !look.isWide { lines += [Line(), line(.evidence, .title)] + evidence }
     if !finding.see.isEmpty {
@@ -76,10 +79,10 @@ extension Painter {
     }
     if let investigation, isOfSymptom {
       lines += [Line(), line(.symptom, .title)] + WordWrap.wrap(investigation.title, width: pane.width)
-      if !investigation.candidates.isEmpty {
-        let count = Label.stillPossible(investigation.candidates.count, investigation.known)
-        lines += [Line(), line(count, .title)]
-        for candidate in investigation.candidates {
+      let others = investigation.candidates.filter { candidate in !findings.contains { $0.cause == candidate.id } }
+      if !others.isEmpty {
+        lines += [Line(), line(.alsoPossible, .title)]
+        for candidate in others {
           let text = sign(candidate.claim) + " " + Line(candidate.title)
           lines += WordWrap.wrap(text, width: pane.width, indent: 2)
         }
@@ -103,7 +106,7 @@ extension Painter {
     let height = min(items.reduce(0) { $0 + $1.height }, pane.height * 2 / 3)
     list(items, selection: page.selection, in: pane.split(top: height).top)
     let fix = finding.fixes[min(max(0, page.selection), finding.fixes.count - 1)]
-    let text = [Line()] + changes(fix, width: pane.width) + (proof.isEmpty ? [] : [Line()] + proof)
+    let text = [Line()] + changes(fix, width: pane.width, cuts: true) + (proof.isEmpty ? [] : [Line()] + proof)
     put(text, in: pane.inset(top: height))
   }
 

@@ -18,7 +18,7 @@ extension Painter {
       return
     }
     let spare = body.height - findings.count - 3
-    let (top, bottom) = body.split(bottom: spare >= 6 ? min(spare, body.height / 2) : 0)
+    let (top, bottom) = body.split(bottom: spare >= 6 ? spare : 0)
     findingList(findings, in: top)
     guard !bottom.isEmpty else { return }
     rule(bottom.y, width: bottom.width, title: Line(finding.cause, .title))
@@ -36,10 +36,10 @@ extension Painter {
     let services = min(16, findings.map { Line($0.service ?? "").width }.max() ?? 0)
     let width = pane.width - 4
     let items = findings.map { finding in
-      let service = Line(finding.service ?? "", .dim).cut(to: services, glyphs.ellipsis).padded(to: services + 1)
+      let service = Line(finding.service ?? "", .dim).cut(to: services, glyphs.ellipsis).padded(to: services + 2)
       let place = finding.place.map { Line(" \($0.file):\($0.line)", .dim) } ?? Line()
       let left = sign(finding.claim) + " " + (width < 50 ? Line() : service) + Line(finding.title)
-      return ListItem([row(left, width < 50 ? Line() : place, width: width)])
+      return ListItem([row(left, width < 64 ? Line() : place, width: width)])
     }
     list(items, selection: page.selection, in: pane.inset(left: 1, top: isRoomy ? 2 : 1, right: 1))
   }

@@ -15,11 +15,11 @@ extension Painter {
   }
 
   /// The changed lines, the checks and what to do afterwards.
-  func changes(_ fix: FixView, width: Int) -> [Line] {
+  func changes(_ fix: FixView, width: Int, cuts: Bool = false) -> [Line] {
     var lines: [Line] = []
     for file in fix.files {
       lines.append(heading(Line(file.file, .accent), width: width))
-      lines += diff(file, width: width)
+      lines += DiffPicture(glyphs: glyphs, width: width, cuts: cuts).lines(file)
       lines.append(Line())
     }
     if !fix.files.isEmpty {
@@ -44,35 +44,5 @@ extension Painter {
   func heading(_ title: Line, width: Int) -> Line {
     let start = Line.repeated(glyphs.horizontal, 2, .border) + " " + title.cut(to: width - 6, glyphs.ellipsis) + " "
     return start + .repeated(glyphs.horizontal, width - start.width, .border)
-  }
-
-  /// How many spaces or tabs all lines begin with.
-  private func commonIndent(_ lines: [DiffLine]) -> Int {
-    let texts = lines.filter { $0.kind != .gap && !$0.text.isEmpty }.map(\.text)
-    guard let first = texts.first else { return 0 }
-    let indent = first.prefix { $0 == " " || $0 == "\t" }
-    return texts.reduce(indent.count) { count, text in
-      min(count, zip(indent, text).prefix { $0 == $1 }.count)
-    }
-  }
-
-  private func diff(_ file: DiffView, width: Int) -> [Line] {
-    let digits = max(3, file.lines.map { max("\($0.old ?? 0)".count, "\($0.new ?? 0)".count) }.max() ?? 0)
-    let isNarrow = width < 60
-    let dedent = isNarrow ? commonIndent(file.lines) : 0
-    return file.lines.flatMap { change -> [Line] in
-      if change.kind == .gap { return [Line(String(repeating: " ", count: digits - 1) + glyphs.ellipsis, .dim)] }
-      let (sign, role): (String, Role) =
-        switch change.kind {
-        case .added: (glyphs.add, .add)
-        case .removed: (glyphs.remove, .remove)
-        case .context, .gap: (" ", .text)
-        }
-      func number(_ value: Int?) -> Line { Line(value.map { "\($0)" } ?? "", .dim).aligned(right: digits) }
-      let numbers = isNarrow ? number(change.new ?? change.old) : number(change.old) + "  " + number(change.new)
-      let gutter = numbers + " " + Line(sign + " ", role)
-      let text = WordWrap.hard(Line(String(change.text.dropFirst(dedent)), role), width: max(1, width - gutter.width))
-      return text.enumerated().map { $0 == 0 ? gutter + $1 : Line.spaces(gutter.width) + $1 }
-    }
   }
 }

@@ -16,7 +16,7 @@ extension Painter {
       let meaning = line(.meaning(claim), .dim)
       lines += WordWrap.wrap(sign(claim) + "  " + word(claim).padded(to: 10) + meaning, width: width, indent: 13)
     }
-    lines += [Line(), line(.mouseHint, .dim)].flatMap { WordWrap.wrap($0, width: width) }
+    lines += WordWrap.wrap(label(.mouseHint), .dim, width: width)
     scroll(lines, in: inner(body))
   }
 

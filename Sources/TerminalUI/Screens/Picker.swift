@@ -11,7 +11,7 @@ extension Painter {
       if let symptom = marked(symptoms), detail > 0 { symptomDetail(symptom, in: bottom) }
       return
     }
-    let (left, right) = body.split(border: min(78, look.size.width * 3 / 5))
+    let (left, right) = body.split(border: min(80, look.size.width * 2 / 3))
     divide(body, at: left.right)
     symptomList(symptoms, in: left)
     if let symptom = marked(symptoms) { put(symptomText(symptom, width: right.width - 2), in: inner(right)) }

@@ -88,7 +88,7 @@ private struct TreePicture {
     case .question(.skipped):
       Line(glyphs.dot + " ", .dim) + Line(node.text + " ", .dim) + painter.line(.skipped, .dim)
     case .cause(let claim): (claim.map(painter.sign) ?? Line(glyphs.dot, .dim)) + " " + Line(node.text)
-    case .symptom: Line(glyphs.crumb + " ", .accent) + Line(node.text, .accent)
+    case .symptom: Line(node.text + " ", .accent) + painter.line(.anotherSymptom, .dim)
     }
   }
 

@@ -1,0 +1,45 @@
+import TerminalSample
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct KeyMapTests {
+  @Test(arguments: KeyMap.Place.allCases) func noKeyMeansTwoThingsOnAPage(_ place: KeyMap.Place) {
+    var seen: Set<Key> = []
+    for (key, _) in KeyMap.table.filter({ $0.on.contains(place) }).flatMap(\.keys) {
+      #expect(seen.insert(key).inserted, "\(key) on \(place)")
+    }
+  }
+
+  @Test(arguments: KeyMap.Place.allCases) func everyPageHasAWayOut(_ place: KeyMap.Place) {
+    let actions = KeyMap.table.filter { $0.on.contains(place) }.flatMap(\.actions)
+    #expect(actions.contains(.quit))
+    #expect(actions.contains(.back) || place == .picker)
+    #expect(actions.contains(.help) || [.paste, .help].contains(place))
+  }
+
+  @Test(arguments: Scene.allCases, Language.allCases) func theBarFitsAndEndsInTheWayOut(
+    _ scene: Scene, _ language: Language
+  ) {
+    for width in 40...140 {
+      let state = scene.state(Look(size: Size(width, 24), language: language))
+      let hints = KeyMap.bar(state, width: width - 1)
+      let used = hints.map { Line($0.key + ($0.text.isEmpty ? "" : " " + $0.text)).width + 2 }.reduce(0, +) - 2
+      #expect(used <= width - 1, "\(scene) at \(width)")
+      #expect(hints.last?.action == .quit)
+    }
+  }
+
+  @Test func aKeyThatDoesNothingSaysWhy() {
+    let state = press(Scene.diagnosis.state(Look(size: Size(80, 24), language: .english)), "u")
+    #expect(state.message?.text == "nothing was applied yet")
+    #expect(press(state, "?").canvas.text.contains("undo · nothing was applied"))
+  }
+
+  @Test func theTableForTheReadmeNamesEveryKey() {
+    let text = KeyMap.markdown(.english, state: Scene.picker.state(Look(size: Size(80, 24), language: .english)))
+    for key in ["1-9", "↑↓", "⏎", "/", "?", "q", "p", "f", "w", "x", "r", "a", "n", "u", "e", "y", "s", "P", "L"] {
+      #expect(text.contains("| `\(key)` |"), "\(key)")
+    }
+  }
+}

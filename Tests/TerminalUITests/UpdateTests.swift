@@ -1,0 +1,229 @@
+import TerminalSample
+import Testing
+
+@testable import TerminalUI
+
+/// What keys do, and what they ask the world to do.
+@Suite struct UpdateTests {
+  private let sample = Sample(.english)
+  private let look = Look(size: Size(80, 24), language: .english)
+  private let loopback = "listens-on-loopback/web"
+
+  private var picker: SessionState { SessionState(model: sample.start, look: look) }
+  private var question: SessionState { Scene.question.state(look) }
+  private var conclusion: SessionState { Scene.diagnosis.state(look) }
+
+  private func effects(_ state: SessionState, _ keys: String) -> [Effect] {
+    var state = state
+    var all: [Effect] = []
+    for key in Key.sequence(keys) {
+      let (next, effects) = update(state, .key(key))
+      state = next
+      all += effects
+    }
+    return all
+  }
+
+  @Test(arguments: [
+    ("<enter>", "port-unreachable"), ("j<enter>", "exits-immediately"),
+    ("<down><down><up><enter>", "exits-immediately"),
+    ("G<enter>", "leaked-secret"), ("Gg<enter>", "port-unreachable"), ("kkk<enter>", "port-unreachable"),
+    ("/secret<enter>", "leaked-secret"), ("/image<down><enter>", "oversized-image"),
+  ])
+  func choosesASymptom(_ keys: String, _ symptom: String) {
+    #expect(effects(picker, keys) == [.investigate(symptom: symptom)])
+  }
+
+  @Test func searchingForNothingChoosesNothing() {
+    #expect(effects(picker, "/zzz<enter>") == [])
+    #expect(press(picker, "/zzz").canvas.text.contains("Nothing matches “zzz”."))
+    #expect(press(picker, "/zzz<esc>").visibleSymptoms.count == 12)
+  }
+
+  @Test func answersByNumberAndByMark() {
+    #expect(effects(question, "2") == [.answer(question: "answers-from-inside", answer: "no")])
+    #expect(effects(question, "jj<enter>") == [.answer(question: "answers-from-inside", answer: "no-tool")])
+    #expect(effects(question, "9") == [])
+  }
+
+  @Test func escapeTakesBackAnswersOneByOneThenLeaves() {
+    var state = question
+    state.model.investigation?.answersGiven = 1
+    #expect(effects(state, "<esc>") == [.takeBack])
+    #expect(press(question, "<esc>").page.kind == .picker)
+    #expect(press(picker, "<esc><esc>").page.kind == .picker)
+  }
+
+  @Test func aNewQuestionStartsAtItsFirstAnswer() {
+    let moved = press(question, "jjj")
+    #expect(moved.page.selection == 3)
+    var model = sample.asking
+    model.investigation?.question?.id = "another"
+    #expect(update(moved, .model(model)).state.page.selection == 0)
+    #expect(update(moved, .model(sample.asking)).state.page.selection == 3)
+  }
+
+  @Test func runsAProbeThatOnlyReadsAtOnceAndAsksForOthers() {
+    #expect(effects(question, "r") == [.runProbe(question: "answers-from-inside")])
+    var state = question
+    state.model.investigation?.question?.probe = .ready(readsOnly: false)
+    #expect(effects(state, "r") == [])
+    #expect(effects(state, "ry") == [.runProbe(question: "answers-from-inside")])
+    #expect(effects(state, "rn") == [])
+    state.model.investigation?.question?.probe = .unavailable(reason: "docker does not answer")
+    #expect(press(state, "r").message?.text == "docker does not answer")
+  }
+
+  @Test func anUnsafeFixNeedsItsPreviewAndAWord() {
+    let apply = Effect.applyFix(finding: loopback, fix: "listen-on-all-addresses")
+    #expect(press(conclusion, "a").page.kind == .fix(finding: loopback, fix: 0))
+    #expect(effects(conclusion, "a") == [])
+    #expect(effects(conclusion, "<enter>a") == [])
+    #expect(effects(conclusion, "<enter>ay") == [apply])
+    #expect(effects(conclusion, "<enter>an") == [])
+    #expect(effects(conclusion, "<enter>a<esc>") == [])
+  }
+
+  @Test func aSafeFixIsAppliedAtItsPreview() {
+    var state = conclusion
+    state.model.investigation?.findings[0].fixes[0].safety = .safe
+    #expect(effects(state, "<enter>a") == [.applyFix(finding: loopback, fix: "listen-on-all-addresses")])
+  }
+
+  @Test func aManualFixIsNeverApplied() {
+    let state = press(conclusion, "j<enter>")
+    #expect(state.page.kind == .fix(finding: loopback, fix: 1))
+    #expect(effects(state, "ay") == [])
+    #expect(press(state, "a").message != nil)
+  }
+
+  @Test func aFixThatWasNotTriedIsTriedWhenItIsShown() {
+    var state = conclusion
+    state.model.investigation?.findings[0].fixes[0].checks = nil
+    #expect(effects(state, "<enter>") == [.checkFix(finding: loopback, fix: "listen-on-all-addresses")])
+  }
+
+  @Test func goesThroughFindingsAndFixes() {
+    #expect(press(conclusion, "n").page.kind == .diagnosis(finding: "port-mapping-mismatch/web"))
+    #expect(press(conclusion, "nn").page.kind == .diagnosis(finding: loopback))
+    #expect(press(conclusion, "nn<esc>").page.kind == .investigation)
+    #expect(press(conclusion, "<enter>n").page.kind == .fix(finding: loopback, fix: 1))
+    #expect(press(conclusion, "<enter>nN").page.kind == .fix(finding: loopback, fix: 0))
+  }
+
+  @Test func whatIsGoneIsLeft() {
+    var model = sample.concluded
+    model.investigation?.findings.removeFirst()
+    model.findings.removeFirst()
+    let state = update(press(conclusion, "<enter>"), .model(model)).state
+    #expect(state.page.kind == .investigation)
+    #expect(update(press(conclusion, "t?"), .model(sample.start)).state.pages.map(\.kind) == [.picker, .help])
+  }
+
+  @Test func opensTheEditorAtTheProof() {
+    #expect(effects(conclusion, "e") == [.openEditor(file: "main.go", line: 12)])
+    #expect(effects(conclusion, "<enter>e") == [.openEditor(file: "main.go", line: 12)])
+  }
+
+  @Test func copiesWhatIsOnThePage() {
+    #expect(effects(question, "y") == [.copy("docker compose exec web wget -qO- localhost:8080")])
+    #expect(
+      effects(conclusion, "y") == [
+        .copy("main.go:12: The program listens only inside its own container [listens-on-loopback]")
+      ])
+  }
+
+  @Test func pastedLinesAreNoKeys() {
+    let (state, effects) = update(picker, .paste("q\r\nq\rlast"))
+    #expect(effects.isEmpty)
+    #expect(state.page.kind == .paste)
+    #expect(state.page.draft.text == "q\nq\nlast")
+  }
+
+  @Test func thePasteBoxTakesLettersLinesAndAnExitCode() {
+    let state = press(picker, "pab<backspace>c<enter>d")
+    #expect(state.page.draft.text == "ac\nd")
+    #expect(effects(picker, "pac<tab>1x37<enter>") == [.inspectPasted(text: "ac", exitCode: 137)])
+    #expect(effects(picker, "p<ctrl-d>") == [])
+    #expect(press(picker, "p<ctrl-d>").page.kind == .paste)
+    #expect(press(picker, "pac<ctrl-d>").page.kind == .investigation)
+    #expect(press(picker, "pac<ctrl-u>").page.draft.text.isEmpty)
+  }
+
+  @Test func translatesEverything() {
+    let (state, effects) = update(question, .key(.character("L")))
+    #expect(effects == [.translate(.chinese)])
+    #expect(state.canvas.text.contains("证据"))
+  }
+
+  @Test func quitsFromEveryPage() {
+    for scene in Scene.allCases { #expect(effects(scene.state(look), "<ctrl-c>") == [.quit], "\(scene)") }
+  }
+
+  @Test func scrollsNotBeyondTheEnd() {
+    var state = Scene.article.state(Look(size: Size(40, 12), language: .english))
+    state = press(state, String(repeating: "<pagedown>", count: 50))
+    let end = state.page.scroll
+    #expect(end > 0)
+    #expect(press(state, "k").page.scroll == end - 1)
+    #expect(press(state, "g").page.scroll == 0)
+    #expect(press(state, "gG").page.scroll == end)
+  }
+
+  @Test func aClickIsMoveAndChoose() {
+    let (state, effects) = update(picker, .click(x: 10, y: 5))
+    #expect(effects == [.investigate(symptom: "exits-immediately")])
+    #expect(state.page.kind == .investigation)
+    #expect(update(picker, .click(x: 0, y: 0)).effects == [])
+    #expect(update(picker, .click(x: -1, y: 99)).effects == [])
+    #expect(update(picker, .click(x: 77, y: 23)).effects == [.quit])
+  }
+
+  @Test func theWheelMovesTheMark() {
+    #expect(update(picker, .wheel(2)).state.page.selection == 2)
+    #expect(update(picker, .wheel(-2)).state.page.selection == 0)
+  }
+
+  @Test func knowledgeIsLoadedWhenItIsFirstAskedFor() {
+    #expect(effects(picker, "x") == [.loadKnowledge])
+    #expect(effects(conclusion, "x") == [])
+    #expect(press(conclusion, "x").page.kind == .article("listens-on-loopback"))
+  }
+
+  /// Any keys in any order leave a screen that can be drawn.
+  @Test(arguments: 0..<8) func survivesAnyKeys(_ seed: Int) {
+    var random = SplitMix(UInt64(seed))
+    let names = ["<enter>", "<esc>", "<tab>", "<up>", "<down>", "<pagedown>", "<backspace>", "<ctrl-d>"]
+    let keys = names + "1234jkhlpfwxranuteysPL/?gG好".map(String.init)
+    var state = picker
+    for _ in 0..<400 {
+      let (next, effects) = update(state, .key(Key.sequence(keys[Int(random.next() % UInt64(keys.count))])[0]))
+      state = next
+      for effect in effects {
+        switch effect {
+        case .investigate, .takeBack: state = update(state, .model(sample.asking)).state
+        case .answer: state = update(state, .model(random.next() % 2 == 0 ? sample.concluded : sample.puzzled)).state
+        case .applyFix: state = update(state, .model(sample.start)).state
+        case .inspectPasted: state = update(state, .model(sample.asking)).state
+        default: break
+        }
+      }
+      let canvas = state.canvas
+      #expect(canvas.rows[0].contains { $0.text == "d" })
+    }
+  }
+}
+
+private struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
