@@ -9,8 +9,7 @@ extension Painter {
     let width = look.size.width
     let right = status
     let room = width - right.width - 1
-    let left = Line(" drydock", .title) + "  " + crumbs
-    canvas.put(left.cut(to: room > 24 ? room - 1 : width, glyphs.ellipsis), x: 0, y: 0)
+    canvas.put(place(width: room > 24 ? room - 1 : width), x: 0, y: 0)
     if room > 24 {
       canvas.put(right, x: width - right.width - 1, y: 0)
       let language = Rect(x: width - 9, y: 0, width: 9, height: 1)
@@ -24,10 +23,7 @@ extension Painter {
     let size = look.size
     let y = size.height - 2
     rule(y, width: size.width)
-    // A pane's border ends here; the rule must not hide that.
-    for x in 0..<size.width where y > 2 && canvas.rows[y - 1][x].text == glyphs.vertical {
-      if canvas.rows[y - 1][x].role == .border { canvas.put(Line(glyphs.teeUp, .border), x: x, y: y) }
-    }
+    for x in dividers { canvas.put(Line(glyphs.teeUp, .border), x: x, y: y) }
     if let message = state.message { put(message, y: y) }
     scrollSigns(y)
     keys(y + 1)
@@ -88,17 +84,24 @@ extension Painter {
     return Line("docker ", .dim) + engine + "   " + Line("L ", .key) + line(.otherLanguage, .dim)
   }
 
-  private var crumbs: Line {
+  /// Where one is. Without room for all of the way, its end.
+  private func place(width: Int) -> Line {
+    let name = Line(" drydock", .title) + "  "
     if page.kind == .picker {
-      return Line(model.project.path) + Line(" \(glyphs.dot) " + model.project.summary, .dim)
+      let project = Line(model.project.path) + Line(" \(glyphs.dot) " + model.project.summary, .dim)
+      return (name + project).cut(to: width, glyphs.ellipsis)
     }
-    let parts = crumbParts
     let separator = Line(" \(glyphs.crumb) ", .border)
-    var line = Line(parts.first ?? "", .dim)
-    for (index, part) in parts.enumerated().dropFirst() {
-      line += separator + Line(part, index == parts.count - 1 ? .text : .dim)
+    let parts = crumbParts
+    func way(from first: Int) -> Line {
+      var line = name + (first > 0 ? Line(glyphs.ellipsis, .dim) + separator : Line())
+      for index in first..<parts.count {
+        line += (index > first ? separator : Line()) + Line(parts[index], index == parts.count - 1 ? .text : .dim)
+      }
+      return line
     }
-    return line
+    let fitting = parts.indices.map(way).first { $0.width <= width } ?? way(from: max(0, parts.count - 1))
+    return fitting.cut(to: width, glyphs.ellipsis)
   }
 
   private var crumbParts: [String] {

@@ -96,7 +96,7 @@ enum Label: Hashable, Sendable {
     case .needsYourEye: ("needs your eye", "请先过目")
     case .shownOnly: ("shown only", "仅供参考")
     case .applied: ("applied", "已应用")
-    case .checkedOnCopy: ("Checked on a copy of the project", "已在项目副本上验证")
+    case .checkedOnCopy: ("Checked on a copy", "已在副本上验证")
     case .notChecked: ("Not tried yet.", "尚未验证。")
     case .thenRun: ("Then run", "然后运行")
 

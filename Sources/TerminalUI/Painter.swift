@@ -14,6 +14,8 @@ struct ListItem {
 struct Painter {
   let state: SessionState
   var canvas: Canvas
+  /// Where borders of panes reach the rule below the body.
+  private(set) var dividers: [Int] = []
 
   var model: SessionModel { state.model }
   var page: Page { state.page }
@@ -49,6 +51,7 @@ struct Painter {
     for y in body.y..<body.bottom { canvas.put(Line(glyphs.vertical, .border), x: x, y: y) }
     canvas.put(Line(glyphs.teeDown, .border), x: x, y: body.y - 1)
     canvas.put(Line(glyphs.teeUp, .border), x: x, y: body.bottom)
+    if body.bottom == self.body.bottom { dividers.append(x) }
   }
 
   // MARK: Text

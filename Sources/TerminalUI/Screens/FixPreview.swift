@@ -6,9 +6,11 @@ extension Painter {
     let width = look.size.width - 2
     let isRoomy = body.height >= 14
     let counts = fix.files.isEmpty ? Line() : line(.changeCount(fix.files.count, fix.added, fix.removed), .dim)
-    let title = WordWrap.wrap(Line(fix.title, .title), width: max(20, width - counts.width - 2))
+    let isBeside = width >= 60
+    let title = WordWrap.wrap(Line(fix.title, .title), width: isBeside ? width - counts.width - 2 : width)
     var lines = isRoomy ? [Line()] : []
-    lines += [row(title.first ?? Line(), counts, width: width)] + title.dropFirst()
+    lines += [row(title.first ?? Line(), isBeside ? counts : Line(), width: width)] + title.dropFirst()
+    if !isBeside, !fix.files.isEmpty { lines.append(counts) }
     if isRoomy { lines.append(Line()) }
     lines += changes(fix, width: width)
     scroll(lines, in: inner(body))

@@ -8,8 +8,10 @@ extension Painter {
     let isRoomy = body.height >= 14
     var pane = inner(body)
     let intro = WordWrap.wrap(label(.pasteIntro), width: width)
-    put(isRoomy ? [Line()] + intro + [Line()] : Array(intro.prefix(1)), in: pane)
-    pane = pane.inset(top: isRoomy ? intro.count + 2 : 1)
+    if isRoomy {
+      put([Line()] + intro, in: pane)
+      pane = pane.inset(top: intro.count + 2)
+    }
     let (box, below) = pane.split(bottom: isRoomy ? 3 : 1)
     textArea(draft, in: box)
     exitCodeField(draft, in: isRoomy ? below.inset(top: 1) : below)

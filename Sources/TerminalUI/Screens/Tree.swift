@@ -8,8 +8,9 @@ extension Painter {
       put([Line(), line(.noTree, .dim)], in: inner(body))
       return
     }
-    let title = row(
-      Line(investigation.title, .title), line(.treeLegend(glyphs.yes, glyphs.no), .dim), width: width)
+    let name = Line(investigation.title, .title)
+    let legend = line(.treeLegend(glyphs.yes, glyphs.no), .dim)
+    let title = row(name, name.width + legend.width < width ? legend : Line(), width: width)
     let lines = [title, Line()] + TreePicture(painter: self, width: width).lines(tree.root)
     scroll(lines, in: inner(body))
   }
