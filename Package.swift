@@ -32,8 +32,8 @@ let package = Package(
   targets: [
     // The house, from the ground up: a module imports only modules above it. See Sources/README.md.
     library("SourceText"),
-    library("DockerfileSyntax", ["SourceText"]),
-    library("ComposeSyntax", ["SourceText"]),
+    library("DockerfileSyntax", ["SourceText"], exclude: ["README.md"]),
+    library("ComposeSyntax", ["SourceText"], exclude: ["README.md"]),
     library("ProgramSource", ["SourceText"], exclude: ["README.md"]),
     library("Knowledge"),
     library("KnowledgeFormat", ["Knowledge", yams]),
@@ -50,7 +50,7 @@ let package = Package(
     library("Fixes", ["SourceText", "DockerfileSyntax", "Knowledge", "Inspection", "Diagnosis"]),
     library("StyledText"),
     library("Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
-    library("TerminalUI", ["StyledText"]),
+    library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
     .systemLibrary(name: "CNcurses"),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "StyledText", "TerminalUI"], swiftSettings: settings,
@@ -62,10 +62,12 @@ let package = Package(
 
     // For developers; not part of the product.
     executable("conformance", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
-    executable("benchmark", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
+    .target(name: "CHeap"),
+    executable("benchmark", ["CHeap", "DockerfileSyntax", "ComposeSyntax", argumentParser]),
 
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat"]),
+    tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", yams]),
     .target(

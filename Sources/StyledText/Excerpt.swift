@@ -13,7 +13,7 @@ package struct Excerpt {
 
   /// The file's name and the lines below it.
   package func lines() -> [Line] {
-    [Line(view.file, .accent)] + view.lines.flatMap(sourceLines)
+    [Line(view.file, .accent)] + view.lines.flatMap { sourceLines($0.clipped) }
   }
 
   private var numberWidth: Int { max(4, view.lines.map { "\($0.number)".count }.max() ?? 0) }
@@ -58,6 +58,22 @@ package struct Excerpt {
     // Below the mark, as far to the left as it takes to be in one line.
     let below = min(indent, max(0, room - label.width))
     return [gutter(nil) + under] + WordWrap.wrap(label, width: room - below).map { gutter(nil) + .spaces(below) + $0 }
+  }
+}
+
+extension ExcerptLine {
+  /// Of a line of a megabyte only what lies around its first mark.
+  fileprivate var clipped: ExcerptLine {
+    let most = 4096
+    guard text.utf8.count > most else { return self }
+    let start = min(max(0, (marks.map(\.start).min() ?? 0) - 256), text.utf8.count - most)
+    // Not in the middle of a character.
+    let bytes = text.utf8.dropFirst(start).drop { $0 & 0xC0 == 0x80 }.prefix(most)
+    let skipped = text.utf8.distance(from: text.utf8.startIndex, to: bytes.startIndex)
+    let shifted = marks.map {
+      ExcerptMark($0.start - skipped, min($0.end - skipped, most), isPrimary: $0.isPrimary, label: $0.label)
+    }
+    return ExcerptLine(number, String(decoding: bytes, as: UTF8.self), shifted)
   }
 }
 

@@ -13,7 +13,7 @@ struct DiffPicture {
       if line.kind == .gap { return [Line(glyphs.ellipsis, .dim).aligned(right: digits)] }
       let gutter = gutter(line, digits)
       let room = max(1, width - gutter.width)
-      let text = Line(line.text, role(line.kind))
+      let text = Line(String(line.text.prefix(4000)), role(line.kind))
       if cuts { return [gutter + window(text, around: firstDifference(diff.lines, index), room: room)] }
       return WordWrap.hard(text, width: room).enumerated().map { $0 == 0 ? gutter + $1 : .spaces(gutter.width) + $1 }
     }

@@ -37,6 +37,13 @@ import Testing
     }
   }
 
+  @Test func aLineOfAMegabyteIsNoBurden() {
+    let text = String(repeating: "中", count: 400_000) + "HERE" + String(repeating: "y", count: 400_000)
+    let lines = draw(ExcerptLine(1, text, [ExcerptMark(1_200_000, 1_200_004, isPrimary: true)]), width: 30)
+    #expect(lines[0].contains("HEREyyy"))
+    #expect(lines[1].contains("━━━━"))
+  }
+
   @Test func aDiffInANarrowPaneShowsTheChange() {
     let before = "    log.Fatal(http.ListenAndServe(\"127.0.0.1:8080\", nil))"
     let after = "    log.Fatal(http.ListenAndServe(\"0.0.0.0:8080\", nil))"

@@ -150,6 +150,13 @@ import Testing
     #expect(press(picker, "pac<ctrl-u>").page.draft.text.isEmpty)
   }
 
+  @Test func aHugePasteKeepsItsEnd() {
+    let text = String(repeating: "a line of a log\n", count: 200_000) + "the last one"
+    let state = update(picker, .paste(text)).state
+    #expect(state.canvas.text.contains("200001 lines"))
+    #expect(state.canvas.text.contains("│ the last one█"))
+  }
+
   @Test func translatesEverything() {
     let (state, effects) = update(question, .key(.character("L")))
     #expect(effects == [.translate(.chinese)])

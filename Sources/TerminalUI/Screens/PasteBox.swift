@@ -18,12 +18,12 @@ extension Painter {
   }
 
   private mutating func textArea(_ draft: Page.Draft, in box: Rect) {
-    let lines = draft.text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) }
-    let title = draft.text.isEmpty ? line(.pasteHere, .dim) : line(.lineCount(lines.count), .dim)
+    let count = draft.text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+    let title = draft.text.isEmpty ? line(.pasteHere, .dim) : line(.lineCount(count), .dim)
     rule(box.y, x: box.x, width: box.width, title: title)
     let area = box.inset(top: 1)
     // The end is what was written last, and what matters most in a log.
-    let shown = lines.suffix(max(1, area.height))
+    let shown = lastLines(draft.text, max(1, area.height))
     for (row, text) in shown.enumerated() where row < area.height {
       let isLast = row == shown.count - 1
       canvas.put(Line(glyphs.vertical + " ", draft.isInExitCode ? .border : .accent), x: area.x, y: area.y + row)
@@ -37,7 +37,20 @@ extension Painter {
     for row in shown.count..<max(shown.count, area.height) {
       canvas.put(Line(glyphs.vertical, draft.isInExitCode ? .border : .accent), x: area.x, y: area.y + row)
     }
-    canvas.hidden = Canvas.Hidden(above: lines.count - shown.count, below: 0)
+    canvas.hidden = Canvas.Hidden(above: count - shown.count, below: 0)
+  }
+
+  /// The last lines of a text that may be long: what stands before them is not looked at.
+  private func lastLines(_ text: String, _ count: Int) -> [Line] {
+    var lines: [Line] = []
+    var rest = text.utf8[...]
+    while lines.count < count {
+      let start = rest.lastIndex(of: UInt8(ascii: "\n")).map { rest.index(after: $0) }
+      lines.append(Line(String(Substring(rest[(start ?? rest.startIndex)...]).suffix(2000))))
+      guard let start else { break }
+      rest = rest[..<rest.index(before: start)]
+    }
+    return lines.reversed()
   }
 
   /// The last columns of a line that is longer than its field.
