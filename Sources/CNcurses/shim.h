@@ -29,7 +29,8 @@ static const int drydock_underline = (int)A_UNDERLINE;
 
 static inline int drydock_pair(int number) { return (int)COLOR_PAIR(number); }
 static inline WINDOW *drydock_window(void) { return stdscr; }
-static inline int drydock_colours(void) { return has_colors() ? COLORS : 0; }
+// Known after `start_color`.
+static inline int drydock_colours(void) { return COLORS; }
 static inline int drydock_open_pairs(void) { return COLOR_PAIRS; }
 static inline SCREEN *drydock_open(void) { return newterm(NULL, stdout, stdin); }
 static inline const char *drydock_codeset(void) { return nl_langinfo(CODESET); }

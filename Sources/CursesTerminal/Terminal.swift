@@ -162,9 +162,10 @@ public final class Terminal {
   }
 
   private static func makePalette() -> Palette {
-    guard drydock_colours() >= 8 else { return .none }
+    guard has_colors() else { return .none }
     start_color()
     use_default_colors()
+    guard drydock_colours() >= 8 else { return .none }
     let palette: Palette = drydock_colours() >= 256 ? .colours256 : .colours8
     for (index, colour) in palette.colours.enumerated() where index + 1 < drydock_open_pairs() {
       init_pair(Int16(index + 1), Int16(colour), -1)

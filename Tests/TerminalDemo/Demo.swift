@@ -10,7 +10,7 @@ import TerminalUI
 
 /// The session on sample data, for the tests of a real terminal. Not part of the product.
 ///
-/// What it takes besides the session's keys: `!` crashes, `>` writes to standard error.
+/// What it takes besides the session's keys: `!` crashes, `>` writes to standard error, `E` starts an editor, `&` a probe.
 @main struct Demo {
   static func main() {
     let language: Language = CommandLine.arguments.contains("zh") ? .chinese : .english
@@ -27,13 +27,15 @@ import TerminalUI
   private static func run(_ terminal: Terminal, _ language: Language) {
     let look = Look(size: terminal.size, language: language, glyphs: terminal.isUnicode ? .unicode : .ascii)
     var state = SessionState(model: Sample(language).start, look: look)
+    var probe: UnsafeMutablePointer<FILE>?
     while true {
       terminal.draw(state.canvas)
-      switch terminal.wait() {
+      switch terminal.wait(for: probe.map { [fileno($0)] } ?? []) {
       case .event(let event):
         if event == .key(.character("!")) { crash([]) }
         if event == .key(.character(">")) { fputs("held back\n", stderr) }
         if event == .key(.character("E")) { edit(terminal) }
+        if event == .key(.character("&")) { probe = popen("sleep 0.2; echo 42", "r") }
         if event == .key(.control("l")) { terminal.redraw() }
         let (next, effects) = update(state, event)
         state = next
@@ -41,7 +43,14 @@ import TerminalUI
           guard perform(effect, terminal, &state) else { return }
         }
       case .closed: return
-      case .ready, .timeout: break
+      case .ready:
+        var buffer = [UInt8](repeating: 0, count: 16)
+        let count = probe.map { fread(&buffer, 1, buffer.count, $0) } ?? 0
+        probe.map { _ = pclose($0) }
+        probe = nil
+        let text = "the probe said \(String(decoding: buffer[..<count], as: UTF8.self).prefix(2))"
+        state = update(state, .message(Message(.good, text))).state
+      case .timeout: break
       }
     }
   }

@@ -77,6 +77,22 @@ import Testing
     #expect(terminal.shows("▌ Cannot reach the port"))
   }
 
+  @Test func waitsForAProbeAndForKeys() {
+    #expect(start())
+    terminal.type("&j")
+    #expect(terminal.shows("▌ Container exits at once"))
+    #expect(terminal.shows("the probe said 42"))
+  }
+
+  @Test(arguments: [("", true), ("--plain", false)]) func usesColoursWhereTheyAreWanted(
+    _ option: String, _ isColourful: Bool
+  ) {
+    let terminal = Tmux(environment: "LANG=C.UTF-8 TERM=xterm-256color")
+    terminal.run("\(Tmux.demo) \(option)")
+    #expect(terminal.shows("What do you see?"))
+    #expect(terminal.attributes.contains("\u{1B}[38;5;") == isColourful)
+  }
+
   @Test func holdsBackStandardError() {
     #expect(start())
     terminal.type(">j")

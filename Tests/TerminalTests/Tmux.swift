@@ -24,6 +24,9 @@ final class Tmux {
   /// The screen and what scrolled away above it.
   var history: String { tmux("capture-pane", "-p", "-S", "-500") }
 
+  /// The screen with its escape sequences for colours.
+  var attributes: String { tmux("capture-pane", "-p", "-e") }
+
   func type(_ text: String) { tmux("send-keys", "-l", text) }
   func press(_ key: String) { tmux("send-keys", key) }
   func resize(_ columns: Int, _ rows: Int) {
@@ -54,10 +57,14 @@ final class Tmux {
     return children?.split(separator: " ").last.flatMap { pid_t($0) }
   }
 
-  /// Sends a signal to the program that the shell runs.
+  /// Sends a signal to the program that the shell runs, and waits until it has ended.
   func kill(_ signal: Int32) -> Bool {
-    guard let foreground else { return false }
-    return Foundation.kill(foreground, signal) == 0
+    guard let process = foreground, Foundation.kill(process, signal) == 0 else { return false }
+    for _ in 0..<200 {
+      if foreground != process { return true }
+      usleep(50_000)
+    }
+    return false
   }
 
   /// Waits until the screen shows a text; false after ten seconds.
