@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -52,8 +53,46 @@ static inline int drydock_mouse(int *x, int *y) {
   return 0;
 }
 
-// How many bytes wait on standard input. 0 or an errno.
-static inline int drydock_readable(int *count) { return ioctl(STDIN_FILENO, FIONREAD, count) == 0 ? 0 : errno; }
+#define DRYDOCK_NOTHING -1
+#define DRYDOCK_CLOSED -2
+
+// A terminal that is ready to be read, without a byte to read, was closed.
+static inline int drydock_terminal_ready(void) {
+  int count = 0;
+  return ioctl(STDIN_FILENO, FIONREAD, &count) == 0 && count > 0 ? 0 : DRYDOCK_CLOSED;
+}
+
+// Waits for input. The first descriptor is the terminal. The index of one that can be read or whose other end is closed,
+// DRYDOCK_NOTHING after the time (in milliseconds) or a signal, or DRYDOCK_CLOSED when the terminal is gone.
+static inline int drydock_wait(const int *descriptors, int count, int timeout) {
+#ifdef __APPLE__  // where poll refuses terminals
+  fd_set set;
+  FD_ZERO(&set);
+  int last = -1;
+  for (int i = 0; i < count; i++) {
+    if (descriptors[i] < 0 || descriptors[i] >= FD_SETSIZE) continue;
+    FD_SET(descriptors[i], &set);
+    if (descriptors[i] > last) last = descriptors[i];
+  }
+  struct timeval time = {timeout / 1000, timeout % 1000 * 1000};
+  if (select(last + 1, &set, NULL, NULL, &time) <= 0) return DRYDOCK_NOTHING;
+  for (int i = 0; i < count; i++) {
+    int ready = descriptors[i] >= 0 && descriptors[i] < FD_SETSIZE && FD_ISSET(descriptors[i], &set);
+    if (ready) return i == 0 ? drydock_terminal_ready() : i;
+  }
+  return DRYDOCK_NOTHING;
+#else
+  struct pollfd list[64];
+  if (count > 64) count = 64;
+  for (int i = 0; i < count; i++) list[i] = (struct pollfd){.fd = descriptors[i], .events = POLLIN};
+  if (poll(list, (nfds_t)count, timeout) <= 0) return DRYDOCK_NOTHING;
+  if (list[0].revents & (POLLHUP | POLLERR | POLLNVAL)) return DRYDOCK_CLOSED;
+  for (int i = 0; i < count; i++) {
+    if (list[i].revents) return i == 0 ? drydock_terminal_ready() : i;
+  }
+  return DRYDOCK_NOTHING;
+#endif
+}
 
 // Past what curses keeps back to be written.
 static inline void drydock_write(const char *bytes, size_t count) {

@@ -44,18 +44,13 @@ struct KeyReader {
   private enum Polled { case terminal, hangUp, descriptor(Int32), nothing }
 
   private func poll(_ descriptors: [Int32], _ timeout: Int) -> Polled {
-    var list = ([STDIN_FILENO] + descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    guard CNcurses.poll(&list, nfds_t(list.count), Int32(timeout)) > 0 else { return .nothing }
-    let gone = Int16(POLLHUP) | Int16(POLLERR) | Int16(POLLNVAL)
-    if list[0].revents & gone != 0 { return .hangUp }
-    if list[0].revents != 0 { return isAtEnd ? .hangUp : .terminal }
-    return list.dropFirst().first { $0.revents != 0 }.map { .descriptor($0.fd) } ?? .nothing
-  }
-
-  /// A terminal that is readable without a byte to read was closed.
-  private var isAtEnd: Bool {
-    var count: Int32 = 0
-    return drydock_readable(&count) != 0 || count == 0
+    let list = [STDIN_FILENO] + descriptors
+    switch drydock_wait(list, Int32(list.count), Int32(timeout)) {
+    case 0: return .terminal
+    case DRYDOCK_NOTHING: return .nothing
+    case DRYDOCK_CLOSED: return .hangUp
+    case let index: return list.indices.contains(Int(index)) ? .descriptor(list[Int(index)]) : .nothing
+    }
   }
 
   private func readEvent(_ size: () -> Size) -> Event? {

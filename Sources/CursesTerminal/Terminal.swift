@@ -21,6 +21,9 @@ public final class Terminal {
     guard !term.isEmpty, term != "dumb" else { throw .unsuitable(term: term) }
     isUnicode = Self.useUnicodeLocale()
     try Rescue.remember()
+    // The size is that of the window, not what a shell once exported.
+    unsetenv("LINES")
+    unsetenv("COLUMNS")
     guard let screen = drydock_open() else { throw .unsuitable(term: term) }
     guard drydock_capability("cup") != nil else {
       endwin()
@@ -83,7 +86,9 @@ public final class Terminal {
 
   /// Waits for a key, a change of size, or input on one of the descriptors.
   ///
-  /// - Parameter timeout: in milliseconds; nil waits for as long as it takes.
+  /// - Parameters:
+  ///   - descriptors: at most 63.
+  ///   - timeout: in milliseconds; nil waits for as long as it takes.
   public func wait(for descriptors: [Int32] = [], timeout: Int? = nil) -> Input {
     reader.next(descriptors: descriptors, timeout: timeout) { self.size }
   }

@@ -31,6 +31,26 @@ import Testing
     #expect(terminal.shows("▌ Cannot reach the port"))
   }
 
+  @Test func believesTheWindowNotTheShell() {
+    let terminal = Tmux(columns: 120, rows: 30, environment: "LANG=C.UTF-8 COLUMNS=50 LINES=15")
+    terminal.run(Tmux.demo)
+    #expect(terminal.shows("Fits your files now"))
+  }
+
+  /// Also where hanging up is ignored, as under nohup.
+  @Test(arguments: ["", "trap '' HUP; "]) func endsWhenTheTerminalIsClosed(_ before: String) throws {
+    terminal.run(before + Tmux.demo)
+    #expect(terminal.shows("What do you see?"))
+    let process = try #require(terminal.foreground)
+    terminal.close()
+    var isRunning = true
+    for _ in 0..<100 where isRunning {
+      usleep(50_000)
+      isRunning = FileManager.default.fileExists(atPath: "/proc/\(process)")
+    }
+    #expect(!isRunning)
+  }
+
   @Test func readsArrowsCharactersAndEscape() {
     #expect(start())
     terminal.press("Down")

@@ -49,7 +49,7 @@ final class Tmux {
   }
 
   /// The process that runs in the foreground of this terminal.
-  private var foreground: pid_t? {
+  var foreground: pid_t? {
     guard
       let shell = pid_t(tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines))
     else { return nil }
@@ -66,6 +66,8 @@ final class Tmux {
     }
     return false
   }
+
+  func close() { tmux("kill-pane") }
 
   /// Waits until the screen shows a text; false after ten seconds.
   func shows(_ text: String) -> Bool {
