@@ -81,6 +81,7 @@ extension Painter {
       case .up: Line(glyphs.proven + " ", .good) + line(.engineUp)
       case .absent: Line(glyphs.no + " ", .dim) + line(.engineAbsent, .dim)
       }
+    if isTutorial { return progress + "   " + Line("L ", .key) + line(.otherLanguage, .dim) }
     return Line("docker ", .dim) + engine + "   " + Line("L ", .key) + line(.otherLanguage, .dim)
   }
 
@@ -104,8 +105,15 @@ extension Painter {
     return fitting.cut(to: width, glyphs.ellipsis)
   }
 
+  private var isTutorial: Bool {
+    switch page.kind {
+    case .lessons, .lesson, .solution: true
+    default: false
+    }
+  }
+
   private var crumbParts: [String] {
-    var parts = [model.project.path]
+    var parts = [isTutorial ? label(.tutorial) : model.project.path]
     var hasSymptom = false
     for page in state.pages {
       if let symptom = model.investigation, page.kind == .investigation, !hasSymptom {
@@ -125,6 +133,10 @@ extension Painter {
     case .why(let id): parts.append(label(id == nil ? .whyQuestion : .why))
     case .knowledge, .article: parts.append(label(.knowledge))
     case .help: parts.append(label(.help))
+    case .lessons: parts.append(label(.lessons))
+    case .lesson, .solution:
+      if let lesson = model.lesson { parts.append(label(.lesson(lesson.number)) + " \(glyphs.dot) " + lesson.title) }
+      if page.kind == .solution { parts.append(label(.solution)) }
     }
     return parts
   }

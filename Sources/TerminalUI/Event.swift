@@ -44,6 +44,9 @@ public enum Effect: Hashable, Sendable {
   case saveTranscript
   case savePatch(finding: String, fix: String)
   case loadKnowledge
+  case startLesson(String)
+  /// Put the lesson's files back to how they were.
+  case resetLesson(String)
   /// All texts of the model in this language.
   case translate(Language)
   case suspend

@@ -38,3 +38,7 @@ extension Key {
     return names[name]
   }
 }
+
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+  public init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
+}

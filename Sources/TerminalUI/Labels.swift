@@ -2,7 +2,8 @@
 enum Label: Hashable, Sendable {
   // Places
   case diagnosis, pasteTitle, tree, findings, why, whyQuestion, knowledge, help, evidence, symptom
-  case fix(Int, Int)
+  case tutorial, lessons, solution, goal, clue, tasks, progress
+  case fix(Int, Int), lesson(Int), tip(Int, Int)
   case service(String)
   case origin(EvidenceGroup.Origin)
   // Counts
@@ -17,6 +18,8 @@ enum Label: Hashable, Sendable {
   case whyAsk, whatDoYouSee, fitsNow, pasteIntro, pasteHere, exitCode, exitCodeHint
   case runForMe, runForMeReadsOnly, probeRuns, probeInconclusive
   case nothingFound, nothingFoundHint, whatAnswersLeave, whyThis, whyNotOthers, noReasons, seeAlso, loading
+  case lessonWatches, lessonSolved, nothingWrong
+  case stepsLeft(Int)
   case treeLegend(String, String)
   case anotherSymptom, youAreHere, skipped, keysHere, keysEverywhere, signs, mouseHint
   case engineNotAsked, engineUp, engineAbsent, otherLanguage
@@ -26,16 +29,17 @@ enum Label: Hashable, Sendable {
   case yes, no
   // Why a key does nothing
   case noFix, fixIsManual, fixIsApplied, nothingToUndo, noProbe, noPlace, noOther, noFindings, noTree, nothingToCopy
-  case nothingPasted
+  case nothingPasted, noMoreTips, noLesson
   case verbatim(String)
   // Confirmations
-  case confirmApply(String), confirmProbe(String)
+  case confirmApply(String), confirmProbe(String), confirmReset
   // What keys do
   case keyMove, keyScroll, keyPage, keyEnds, keyAnswer, keyChoose, keyOpen, keyPreview, keyBack, keyNextFinding,
     keyNextFix
   case keySearch, keyPaste, keyFindings, keyTree, keyWhy, keyWhyQuestion, keyExplain, keyKnowledge, keyRun, keyApply,
     keyUndo
   case keyEditor, keyCopy, keySave, keySavePatch, keyLanguage, keyHelp, keyQuit, keySuspend
+  case keyTip, keySolution, keyReset, keyLessons, keyNextLesson, keyPreviousLesson
   case keySubmit, keyField, keyClear, keyPreviousFinding, keyPreviousFix
 
   func text(_ language: Language) -> String {
@@ -55,6 +59,15 @@ enum Label: Hashable, Sendable {
     case .help: ("Help", "帮助")
     case .evidence: ("Evidence", "证据")
     case .symptom: ("Symptom", "症状")
+    case .tutorial: ("tutorial", "教程")
+    case .lessons: ("Lessons", "课程目录")
+    case .lesson(let number): ("Lesson \(number)", "第 \(number) 课")
+    case .solution: ("Solution", "答案")
+    case .goal: ("Goal", "目标")
+    case .clue: ("Clue", "线索")
+    case .tasks: ("Tasks", "任务")
+    case .tip(let number, let count): ("Tip \(number)/\(count)", "提示 \(number)/\(count)")
+    case .progress: ("progress", "进度")
     case .fix(let number, let count): ("Fix \(number)/\(count)", "修复 \(number)/\(count)")
     case .service(let name): ("service \(name)", "服务 \(name)")
     case .origin(.files): ("files", "文件")
@@ -127,6 +140,11 @@ enum Label: Hashable, Sendable {
     case .noReasons: ("No reasons are recorded.", "没有记录理由。")
     case .seeAlso: ("See also", "参见")
     case .loading: ("loading …", "正在载入……")
+    case .lessonWatches:
+      ("Change the file and save it: it is diagnosed again at once.", "改好文件并保存，这里会立刻重新诊断。")
+    case .lessonSolved: ("Solved. Press n for the next lesson.", "完成了。按 n 进入下一课。")
+    case .nothingWrong: ("nothing is wrong any more", "没有问题了")
+    case .stepsLeft(let count): (count == 1 ? "1 step left" : "\(count) steps left", "还差 \(count) 步")
     case .treeLegend(let yes, let no): ("\(yes) settled  ? open  \(no) ruled out", "\(yes) 已确定  ? 未定  \(no) 已排除")
     case .anotherSymptom: ("(another symptom)", "（另一种症状）")
     case .youAreHere: ("you are here", "你在这里")
@@ -158,10 +176,14 @@ enum Label: Hashable, Sendable {
     case .noTree: ("there is no tree to show", "没有可显示的决策树")
     case .nothingToCopy: ("there is nothing to copy here", "这里没有可复制的内容")
     case .nothingPasted: ("paste something first", "请先粘贴内容")
+    case .noMoreTips: ("that was the last tip", "没有更多提示了")
+    case .noLesson: ("no lesson is open", "没有打开课程")
     case .verbatim(let text): (text, text)
 
     case .confirmApply(let files): ("Change \(files)?", "要修改 \(files) 吗？")
     case .confirmProbe(let command): ("Run \(command)?", "要运行 \(command) 吗？")
+
+    case .confirmReset: ("Put the files of this lesson back?", "要把本课的文件恢复原样吗？")
 
     case .keyMove: ("move", "移动")
     case .keyScroll: ("scroll", "滚动")
@@ -195,6 +217,12 @@ enum Label: Hashable, Sendable {
     case .keyHelp: ("help", "帮助")
     case .keyQuit: ("quit", "退出")
     case .keySuspend: ("suspend", "挂起")
+    case .keyTip: ("tip", "提示")
+    case .keySolution: ("solution", "看答案")
+    case .keyReset: ("reset", "重置")
+    case .keyLessons: ("lessons", "目录")
+    case .keyNextLesson: ("next lesson", "下一课")
+    case .keyPreviousLesson: ("previous lesson", "上一课")
     case .keySubmit: ("diagnose", "诊断")
     case .keyField: ("exit code", "退出码")
     case .keyClear: ("clear", "清空")

@@ -15,6 +15,10 @@ public struct Page: Hashable, Sendable {
     case knowledge
     case article(String)
     case help
+    /// The list of lessons, one of them, and what solves it.
+    case lessons
+    case lesson
+    case solution
   }
 
   public var kind: Kind
@@ -27,6 +31,8 @@ public struct Page: Hashable, Sendable {
   /// Whether keys go into the search.
   public var isSearching = false
   public var draft = Draft()
+  /// How many tips of a lesson are shown.
+  public var tips = 0
 
   public init(_ kind: Kind, selection: Int = 0) {
     self.kind = kind

@@ -30,6 +30,9 @@ extension SessionState {
     case .knowledge: painter.knowledge()
     case .article(let id): painter.article(id)
     case .help: painter.help()
+    case .lessons: painter.lessons()
+    case .lesson: painter.lesson()
+    case .solution: painter.solution()
     }
     painter.footer()
     return painter.canvas

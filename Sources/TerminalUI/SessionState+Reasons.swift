@@ -15,6 +15,8 @@ extension SessionState {
     case .tree: return model.investigation?.tree == nil ? .noTree : nil
     case .submit: return page.draft.isEmpty ? .nothingPasted : nil
     case .next, .previous: return siblingCount < 2 ? .noOther : nil
+    case .tip: return page.tips < (model.lesson?.tips.count ?? 0) ? nil : .noMoreTips
+    case .solution, .reset: return model.lesson == nil ? .noLesson : nil
     case .choose: return KeyMap.place(of: self) == .conclusion && (finding?.fixes.isEmpty ?? true) ? .noFix : nil
     default: return nil
     }
@@ -32,6 +34,7 @@ extension SessionState {
   /// How many pages like this one `n` goes through.
   private var siblingCount: Int {
     if case .fix = page.kind { return finding?.fixes.count ?? 0 }
+    if page.kind == .lesson { return model.lessons.count }
     return siblings.count
   }
 
@@ -48,7 +51,7 @@ extension SessionState {
     if let fix = fix?.fix, case .fix = page.kind, let file = fix.files.first {
       return (file.file, file.lines.first { $0.kind != .context }.flatMap { $0.new ?? $0.old } ?? 1)
     }
-    return finding?.place
+    return page.kind == .lesson ? model.lesson?.place : finding?.place
   }
 
   /// What `y` copies: the command of a question, a fix as a patch, a finding in a line, the text of an article.

@@ -5,7 +5,8 @@ public struct SessionState: Hashable, Sendable {
   public var model: SessionModel
   public var look: Look
   /// Never empty; the last page is shown.
-  public private(set) var pages: [Page] = [Page(.picker)]
+  public private(set) var pages: [Page]
+  private let home: Page.Kind
   public var message: Message?
   /// A question whose answer `y` has this effect.
   public var confirmation: Confirmation?
@@ -15,9 +16,12 @@ public struct SessionState: Hashable, Sendable {
     public let effect: Effect
   }
 
-  public init(model: SessionModel, look: Look) {
+  /// - Parameter home: the page that Esc ends at.
+  public init(model: SessionModel, look: Look, home: Page.Kind = .picker) {
     self.model = model
     self.look = look
+    self.home = home
+    pages = [Page(home)]
   }
 
   /// The page on the screen.
@@ -40,8 +44,8 @@ public struct SessionState: Hashable, Sendable {
     pages = [pages[0]] + pages.dropFirst().filter { !isGone($0) }
   }
 
-  /// Goes back to the picker and from there to other pages: for a session that starts somewhere in the middle.
-  public mutating func show(_ kinds: [Page.Kind]) { pages = [Page(.picker)] + kinds.map { Page($0) } }
+  /// Goes home and from there to other pages: for a session that starts somewhere in the middle.
+  public mutating func show(_ kinds: [Page.Kind]) { pages = ([home] + kinds).map { Page($0) } }
 
   /// The finding that the page is about.
   var finding: FindingView? {

@@ -64,6 +64,7 @@ import TerminalUI
     case .answer: show(sample.concluded)
     case .inspectPasted: show(sample.puzzled)
     case .loadKnowledge: show(sample.concluded)
+    case .startLesson, .resetLesson: show(sample.learning)
     case .translate: show(state.model.investigation == nil ? sample.start : sample.concluded)
     case .copy(let text): _ = terminal.copy(text)
     case .suspend: terminal.suspend()

@@ -7,7 +7,7 @@ import Testing
 enum Scene: String, CaseIterable, CustomTestStringConvertible {
   case picker, search, paste, question, tree, diagnosis, fix, manualFix, findings, why, whyQuestion, knowledge, article,
     help
-  case nothingFound, message, confirmation
+  case nothingFound, message, confirmation, lessons, lesson, solution
 
   var testDescription: String { rawValue }
 
@@ -15,6 +15,11 @@ enum Scene: String, CaseIterable, CustomTestStringConvertible {
     let sample = Sample(look.language)
     func state(_ model: SessionModel, _ pages: [Page.Kind], _ keys: String = "") -> SessionState {
       var state = SessionState(model: model, look: look)
+      state.show(pages)
+      return press(state, keys)
+    }
+    func tutorial(_ pages: [Page.Kind], _ keys: String = "") -> SessionState {
+      var state = SessionState(model: sample.learning, look: look, home: .lessons)
       state.show(pages)
       return press(state, keys)
     }
@@ -45,6 +50,9 @@ enum Scene: String, CaseIterable, CustomTestStringConvertible {
       let concluded = state(sample.concluded, [.investigation])
       let text = look.language == .english ? "Saved as listens-on-loopback.patch" : "已保存为 listens-on-loopback.patch"
       return update(concluded, .message(Message(.good, text))).state
+    case .lessons: return tutorial([], "jj")
+    case .lesson: return tutorial([.lesson], "t")
+    case .solution: return tutorial([.lesson, .solution])
     case .confirmation: return state(sample.concluded, [.investigation, .fix(finding: loopback, fix: 0)], "a")
     }
   }

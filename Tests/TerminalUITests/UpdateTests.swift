@@ -163,6 +163,28 @@ import Testing
     #expect(state.canvas.text.contains("证据"))
   }
 
+  @Test func aLessonHasTipsASolutionAndAReset() {
+    let lesson = press(Scene.lessons.state(look), "<enter>")
+    #expect(effects(Scene.lessons.state(look), "gj<enter>") == [.startLesson("lesson-1")])
+    #expect(!lesson.canvas.text.contains("Tip 1/2"))
+    #expect(press(lesson, "t").page.tips == 1)
+    #expect(press(lesson, "ttt").page.tips == 2)
+    #expect(press(lesson, "ttt").message != nil)
+    #expect(press(lesson, "S").canvas.text.contains("0.0.0.0:8080"))
+    #expect(effects(lesson, "Ry") == [.resetLesson("lesson-2")])
+    #expect(effects(lesson, "R<esc>") == [])
+    #expect(effects(lesson, "n") == [.startLesson("lesson-3")])
+    #expect(effects(lesson, "e") == [.openEditor(file: "lesson-03/main.go", line: 12)])
+    #expect(press(lesson, "i").page.kind == .lessons)
+  }
+
+  @Test func anotherLessonStartsWithoutTips() {
+    var model = sample.learning
+    model.lesson?.id = "lesson-3"
+    #expect(update(Scene.lesson.state(look), .model(sample.learning)).state.page.tips == 1)
+    #expect(update(Scene.lesson.state(look), .model(model)).state.page.tips == 0)
+  }
+
   @Test func quitsFromEveryPage() {
     for scene in Scene.allCases { #expect(effects(scene.state(look), "<ctrl-c>") == [.quit], "\(scene)") }
   }

@@ -12,6 +12,9 @@ public struct SessionModel: Hashable, Sendable {
   public var findings: [FindingView] = []
   /// Empty until `Effect.loadKnowledge`.
   public var articles: [ArticleView] = []
+  /// The lessons of the tutorial, and the one that is being worked on.
+  public var lessons: [LessonItem] = []
+  public var lesson: LessonView?
   /// What `u` would take back, such as "listen on all addresses (main.go)"; nil when there is nothing.
   public var undo: String?
 
