@@ -192,7 +192,7 @@ enum Label: Hashable, Sendable {
     case .keyAnswer: ("answer", "回答")
     case .keyChoose: ("choose", "选择")
     case .keyOpen: ("open", "打开")
-    case .keyPreview: ("preview fix", "预览修复")
+    case .keyPreview: ("see fix", "看修复")
     case .keyBack: ("back", "返回")
     case .keyNextFinding: ("next finding", "下一项")
     case .keyPreviousFinding: ("previous finding", "上一项")

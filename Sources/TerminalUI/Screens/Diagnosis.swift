@@ -113,8 +113,9 @@ extension Painter {
   /// When no cause of the symptom fits.
   mutating func nothingFound(_ investigation: InvestigationView) {
     let width = look.size.width - 2
-    var lines = [Line(), line(.nothingFound, .title), Line()]
-    lines += Prose.lines(investigation.closing ?? label(.nothingFoundHint), width: width)
+    var lines = body.height >= 14 ? [Line()] : []
+    lines += WordWrap.wrap(label(.nothingFound), .title, width: width) + [Line()]
+    lines += Prose.lines(investigation.closing ?? label(.nothingFoundHint), width: min(width, readable))
     let evidence = evidenceLines(investigation.evidence, width: width)
     if !evidence.isEmpty { lines += [Line(), line(.evidence, .title)] + evidence }
     if !investigation.candidates.isEmpty {

@@ -33,7 +33,9 @@ extension Painter {
       }
     }
     if let note = fix.note {
-      lines += fix.files.isEmpty ? Prose.lines(note, width: width) : item(EvidenceItem(.note, note), width: width)
+      lines +=
+        fix.files.isEmpty
+        ? Prose.lines(note, width: min(width, readable)) : item(EvidenceItem(.note, note), width: width)
     }
     if !fix.run.isEmpty {
       lines += [Line(), line(.thenRun)]

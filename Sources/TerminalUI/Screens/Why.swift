@@ -9,7 +9,7 @@ extension Painter {
       lines += whyText(finding, width: width)
     } else if let investigation = model.investigation, let question = investigation.question {
       lines += WordWrap.wrap(question.text, .title, width: width) + [Line()]
-      lines += Prose.lines(question.why, width: width)
+      lines += Prose.lines(question.why, width: min(width, readable))
       lines += [Line(), line(.whatAnswersLeave, .title)]
       for answer in question.answers {
         let leaves = answer.leaves.map { line(.leavesCauses($0), .dim) } ?? Line()
