@@ -1,3 +1,5 @@
+import StyledText
+
 /// The changed lines of a file with their numbers. The sign tells what happened to a line, not its colour alone.
 struct DiffPicture {
   let glyphs: Glyphs

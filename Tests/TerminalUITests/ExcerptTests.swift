@@ -1,6 +1,6 @@
-import Testing
-
+import StyledText
 @testable import TerminalUI
+import Testing
 
 @Suite struct ExcerptTests {
   private func draw(_ line: ExcerptLine, width: Int) -> [String] {

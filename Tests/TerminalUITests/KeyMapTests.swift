@@ -1,7 +1,7 @@
+import StyledText
 import TerminalSample
-import Testing
-
 @testable import TerminalUI
+import Testing
 
 @Suite struct KeyMapTests {
   @Test(arguments: KeyMap.Place.allCases) func noKeyMeansTwoThingsOnAPage(_ place: KeyMap.Place) {

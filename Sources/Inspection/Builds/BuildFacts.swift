@@ -131,7 +131,7 @@ struct BuildFacts {
   }
 
   /// A shell form that begins with a bracket and a quote was meant to be an array.
-  private static func meant(_ line: CommandLine) -> String {
+  private static func meant(_ line: Command) -> String {
     guard line.form == .shell, let text = line.words.first?.text else { return line.form == .exec ? "exec" : "shell" }
     let inner = text.drop { $0 == " " }
     guard inner.first == "[", inner.dropFirst().first != "[" else { return "shell" }
@@ -169,7 +169,7 @@ extension BuildPlan {
 
 extension Instruction {
   /// The command of RUN, CMD, ENTRYPOINT and HEALTHCHECK with the instruction's name.
-  fileprivate var commandLine: (name: String, line: CommandLine)? {
+  fileprivate var commandLine: (name: String, line: Command)? {
     switch content {
     case .cmd(let line): ("cmd", line)
     case .entrypoint(let line): ("entrypoint", line)

@@ -1,3 +1,5 @@
+import StyledText
+
 /// A lesson of the tutorial: a broken project, what to do, and how far the person is.
 public struct LessonView: Hashable, Sendable {
   public var id: String

@@ -1,3 +1,5 @@
+import StyledText
+
 /// A lesson: the goal and the tasks beside the file and what drydock finds in it right now.
 extension Painter {
   mutating func lesson() {
