@@ -48,6 +48,7 @@ let package = Package(
     library("Inspection", ["SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge"]),
     library("Diagnosis", ["Knowledge", "Inspection"]),
     library("Fixes", ["SourceText", "DockerfileSyntax", "Knowledge", "Inspection", "Diagnosis"]),
+    library("KnowledgeProof", ["Knowledge", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes"]),
     library("StyledText"),
     library("Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
     library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
@@ -58,7 +59,11 @@ let package = Package(
         .linkedLibrary("ncursesw", .when(platforms: [.linux])), .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
     executable(
-      "drydock", ["KnowledgeData", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports", argumentParser]),
+      "drydock",
+      [
+        "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports",
+        argumentParser,
+      ]),
 
     // For developers; not part of the product.
     executable("conformance", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
@@ -66,7 +71,7 @@ let package = Package(
     executable("benchmark", ["CHeap", "DockerfileSyntax", "ComposeSyntax", argumentParser]),
 
     tests("SourceTextTests", ["SourceText"]),
-    tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat"]),
+    tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", yams]),

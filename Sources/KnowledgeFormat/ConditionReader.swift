@@ -91,7 +91,11 @@ final class ConditionReader {
   private func test(_ name: Document, _ value: Document, _ type: ColumnType) -> Test? {
     switch name.text {
     case "as": return variable(value).map(bind)
-    case "is": return .equal(constant(value, type))
+    case "is":
+      switch operand(value, type) {
+      case .variable(let variable): return bind(variable)
+      case .constant(let text): return .equal(text)
+      }
     case "in": return .oneOf(value.items.map { constant($0, type) })
     case "not": return value.isSequence ? .noneOf(value.items.map { constant($0, type) }) : .notEqual(operand(value, type))
     case "less": return .less(operand(value, type))

@@ -23,9 +23,12 @@ public struct KnowledgeReader {
     public let problems: [Problem]
   }
 
-  /// - Parameter files: all files of the folder, in any order.
-  public static func read(_ files: [File]) -> Result {
-    let reader = KnowledgeReader(files: files.sorted { $0.path < $1.path })
+  /// - Parameters:
+  ///   - files: all files of the folder, in any order.
+  ///   - known: the knowledge that the folder adds to; a folder with a `facts.yaml` stands for itself.
+  public static func read(_ files: [File], addingTo known: KnowledgeBase? = nil) -> Result {
+    let standsAlone = files.contains { $0.path == "facts.yaml" }
+    let reader = KnowledgeReader(files: files.sorted { $0.path < $1.path }, known: standsAlone ? nil : known)
     var base = reader.base()
     base.causes.sort { $0.id < $1.id }
     let checks = KnowledgeChecks(base: base, files: reader.files)
@@ -35,13 +38,36 @@ public struct KnowledgeReader {
 
   private let files: [File]
   private let problems = Problems()
+  private let known: KnowledgeBase?
 
-  private init(files: [File]) { self.files = files }
+  private init(files: [File], known: KnowledgeBase?) {
+    self.files = files
+    self.known = known
+  }
 
   private func base() -> KnowledgeBase {
+    let own = ownBase()
+    guard let known else { return own }
+    return KnowledgeBase(
+      version: known.version, relations: own.relations, causes: merged(known.causes, own.causes, by: \.id),
+      symptoms: merged(known.symptoms, own.symptoms, by: \.id), questions: merged(known.questions, own.questions, by: \.id),
+      observations: merged(known.observations, own.observations, by: \.id),
+      images: merged(known.images, own.images, by: \.family), programs: merged(known.programs, own.programs, by: \.name),
+      sample: known.sample)
+  }
+
+  /// The known values with those of the folder in the place of others of the same name.
+  private func merged<Value>(_ known: [Value], _ own: [Value], by name: (Value) -> String) -> [Value] {
+    let names = Set(own.map(name))
+    return known.filter { !names.contains(name($0)) } + own
+  }
+
+  private func ownBase() -> KnowledgeBase {
     let catalogue = documents { $0 == ["catalogue.yaml"] }.first?.document
-    let version = catalogue?.fields(required: ["version"], optional: ["symptoms", "causes"])["version"]?.number ?? 0
-    let plain = documents { $0 == ["facts.yaml"] }.flatMap { RelationReader.read($0.document) }
+    let listed = catalogue?.fields(required: ["version", "symptoms"])
+    let version = listed?["version"]?.number ?? 0
+    let order = listed?["symptoms"]?.items.map(\.text) ?? []
+    let plain = known?.relations ?? documents { $0 == ["facts.yaml"] }.flatMap { RelationReader.read($0.document) }
     let columns = plain.first { $0.name == "observed" }?.columns.map(\.name) ?? []
     let observations = documents { $0.first == "observations" && $0.count == 2 }.flatMap {
       ObservationReader.read($0.document, tool: $0.file.stem, columns: columns)
@@ -55,7 +81,7 @@ public struct KnowledgeReader {
       },
       symptoms: documents { $0.first == "symptoms" && $0.count == 2 }.map {
         SymptomReader.read($0.document, name: $0.file.stem)
-      },
+      }.sorted { (order.firstIndex(of: $0.id) ?? order.count, $0.id) < (order.firstIndex(of: $1.id) ?? order.count, $1.id) },
       questions: documents { $0.first == "questions" && $0.count == 2 }.map {
         QuestionReader(relations: relations).read($0.document, name: $0.file.stem)
       },

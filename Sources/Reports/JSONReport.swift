@@ -1,11 +1,17 @@
+import Inspection
 import Knowledge
 
 /// The report for programs, schema 1.
 public enum JSONReport {
-  public static func text(_ report: Report) -> String { value(report).text(pretty: true) + "\n" }
+  /// - Parameter facts: the rows to list, for authors of knowledge; nil for none.
+  public static func text(_ report: Report, facts: FactStore? = nil) -> String {
+    var members = members(report)
+    if let facts { members.append(("facts", FactList.value(facts))) }
+    return JSON.object(members).text(pretty: true) + "\n"
+  }
 
-  static func value(_ report: Report) -> JSON {
-    .object([
+  private static func members(_ report: Report) -> [(String, JSON)] {
+    [
       ("schema", .number(1)),
       ("tool", .object([("name", .string("drydock")), ("version", .string(report.version))])),
       (
@@ -20,7 +26,7 @@ public enum JSONReport {
       ("path", .array(report.path.map(step))),
       ("open", .array(report.open.map(open))),
       ("problems", .array(report.problems.map(problem))),
-    ])
+    ]
   }
 
   private static func diagnosis(_ entry: Report.Entry, _ language: Language) -> JSON {

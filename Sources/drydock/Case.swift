@@ -13,7 +13,7 @@ struct Case {
 
   /// - Throws: `Refusal` with one line that says what is wrong.
   init(_ inputs: Inputs) throws {
-    knowledge = .builtIn
+    knowledge = try inputs.knowledge.load()
     if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
       let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
       throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")

@@ -6,7 +6,7 @@ struct Drydock: ParsableCommand {
     commandName: "drydock",
     abstract: "Finds out why a container does not work, shows the proof, and proposes the patch.",
     version: version,
-    subcommands: [ReportCommand.self]
+    subcommands: [ReportCommand.self, KnowledgeCommand.self]
   )
 
   /// Of the program; the knowledge base has a version of its own.

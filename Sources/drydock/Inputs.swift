@@ -49,6 +49,8 @@ struct Inputs: ParsableArguments {
   @Option(help: "en or zh; by default the language of the locale.")
   var language: Language?
 
+  @OptionGroup var knowledge: KnowledgeSource
+
   func validate() throws {
     if path == "-", log == "-" { throw ValidationError("only one of PATH and --log can be standard input") }
     for answer in answers where !answer.contains("=") {

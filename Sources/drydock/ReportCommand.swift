@@ -32,6 +32,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Also what is less likely, or does not explain the symptom.")
   var all = false
 
+  @Flag(help: "With --format json: list the facts that were found.")
+  var facts = false
+
   @Option(help: "auto, always or never.")
   var color = ColorChoice.auto
 
@@ -47,7 +50,7 @@ struct ReportCommand: ParsableCommand {
       switch format {
       case .text:
         Host.write(TextReport.text(report, style: TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns)))
-      case .json: Host.write(JSONReport.text(report))
+      case .json: Host.write(JSONReport.text(report, facts: facts ? project.inspection.facts : nil))
       }
       if let confidence = Confidence(name: failOn.rawValue), report.holds(confidence) { throw ExitCode(1) }
     }

@@ -16,18 +16,29 @@ struct GoServiceFacts {
         "serves",
         ["service": Cell(service.name), "what": Cell("http", place(listener.place)), "runtime": "go"], at: place(listener.place))
     }
-    if program.life.kind == .finishes, program.listeners.isEmpty {
-      facts.add(
-        "behaves",
-        [
-          "service": Cell(service.name), "how": "finishes", "program": Cell(layer.program.text),
-          "because": Cell(layer.program.text, layer.program.place),
-        ], at: program.life.place.map(place) ?? layer.program.place)
-    }
+    addLife(to: &facts)
     declare(&facts)
   }
 
   private func place(_ place: SourcePlace) -> Place { Place(file: place.path, place.range) }
+
+  /// What keeps the program running, or that nothing does.
+  private func addLife(to facts: inout FactStore) {
+    let how: String
+    switch program.life.kind {
+    case .serves, .waits, .loops: how = "serves"
+    case .finishes: how = "finishes"
+    case .readsInput: how = "reads-input"
+    case .unknown: return
+    }
+    facts.add(
+      "behaves",
+      [
+        "service": Cell(service.name), "how": Cell(how), "program": Cell(layer.program.text),
+        "because": Cell(layer.program.text, layer.program.place),
+      ], at: program.life.place.map(place) ?? layer.program.place, presumed: program.life.isConditional)
+    facts.declare("behaves", .presumed, for: service.name)
+  }
 
   // MARK: Listening
 

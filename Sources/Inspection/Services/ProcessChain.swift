@@ -28,6 +28,7 @@ struct ProcessChain {
   let service: ServiceModel
   let workspace: Workspace
   private(set) var layers: [ProcessLayer] = []
+  private let arguments: CommandWords?
 
   /// More layers than this are a circle.
   private static let limit = 8
@@ -36,7 +37,7 @@ struct ProcessChain {
     self.service = service
     self.workspace = workspace
     let entrypoint = service.entrypoint
-    let arguments = service.arguments
+    arguments = service.arguments
     if let entrypoint, !entrypoint.words.isEmpty {
       // A shell-form entry point takes no arguments.
       follow(entrypoint, rest: entrypoint.isShellForm ? [] : arguments?.words ?? [])
@@ -55,8 +56,12 @@ struct ProcessChain {
   }
 
   /// The next layer, and what it starts.
-  private mutating func add(_ words: [CommandWords.Word], _ command: CommandWords) {
+  private mutating func add(_ words: [CommandWords.Word], _ outer: CommandWords) {
     guard let program = words.first, layers.count < Self.limit else { return }
+    // Behind an entry point that runs its arguments, the command is what CMD says.
+    let isCommand = arguments.map { $0.words.count == words.count && $0.words.first?.text == program.text } ?? false
+    let command = isCommand ? arguments ?? outer : outer
+    if isCommand, command.isShellForm { return addShell(command) }
     let arguments = Array(words.dropFirst())
     let name = Path.name(program.text)
     var layer = ProcessLayer(
@@ -79,6 +84,13 @@ struct ProcessChain {
     if ["gosu", "su-exec", "setpriv", "chroot"].contains(name), arguments.count > 1 {
       // These replace themselves by what they start.
       return add(Array(arguments.dropFirst()), command)
+    }
+    if command.origin == .base, layers.isEmpty, !arguments.isEmpty, name.hasSuffix("entrypoint.sh") || name.hasSuffix("entrypoint") {
+      // The entry scripts of official images prepare something and then become their arguments.
+      layer.kind = .script
+      layer.isReplaced = true
+      layers.append(layer)
+      return add(arguments, command)
     }
     if let script = script(of: layer) { return addScript(layer, script, arguments, command) }
     if ["npm", "yarn", "pnpm", "npx", "pipenv", "poetry"].contains(name) {

@@ -132,7 +132,7 @@ struct ServiceFacts {
           [
             "service": name, "address": "all", "port": Cell(Self.number(port.value)), "protocol": Cell(Self.protocolName(port.value)),
             "by": "image", "role": "main", "name": "",
-          ], at: service.stage?.referencePlace, presumed: true)
+          ], at: service.stage?.referencePlace, presumed: service.compose?["command"].map { !$0.isNull } ?? false)
       }
     }
   }

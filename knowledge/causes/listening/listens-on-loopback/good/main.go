@@ -16,7 +16,7 @@ func main() {
 	defer stop()
 
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") })
-	server := &http.Server{Addr: "127.0.0.1:8080"}
+	server := &http.Server{Addr: "0.0.0.0:8080"}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
