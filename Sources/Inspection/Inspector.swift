@@ -23,7 +23,8 @@ public struct Inspector: Sendable {
       facts: facts, log: log, answers: request.answers, files: workspace.files, services: services.map(\.name),
       environment: compose?.project.variableNames.filter { request.environment[$0] != nil }.sorted() ?? [],
       problems: workspace.problems,
-      isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty && request.answers.isEmpty)
+      isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty && request.answers.isEmpty
+        && !workspace.listing.items.contains { InspectableFiles.matches($0.path) })
   }
 
   private func inspectServices(
@@ -38,7 +39,8 @@ public struct Inspector: Sendable {
         ? StageSimulator.pulled(plan, workspace.images)
         : StageSimulator(plan: plan, workspace: workspace, go: go).stages
     }
-    let found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images).services()
+    var found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images).services()
+    if found.services.isEmpty { found.services = SourceServices(go: go).services(isPartial: isPartial) }
     for plan in builds.map(\.plan) + found.extra {
       let models = stages[plan.id] ?? StageSimulator.pulled(plan, workspace.images)
       BuildFacts(plan: plan, stages: models, isPartial: isPartial).add(to: &facts)

@@ -38,7 +38,9 @@ struct ProcessChain {
     self.workspace = workspace
     let entrypoint = service.entrypoint
     arguments = service.arguments
-    if let entrypoint, !entrypoint.words.isEmpty {
+    if let package = service.package {
+      layers = [.source(package)]
+    } else if let entrypoint, !entrypoint.words.isEmpty {
       // A shell-form entry point takes no arguments.
       follow(entrypoint, rest: entrypoint.isShellForm ? [] : arguments?.words ?? [])
     } else if let arguments {

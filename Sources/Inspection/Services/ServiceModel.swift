@@ -6,6 +6,8 @@ import SourceText
 struct ServiceModel {
   enum Origin: String {
     case compose, dockerfile, command
+    /// Only the program's source is there.
+    case source
   }
 
   /// Unique in the project.
@@ -17,6 +19,8 @@ struct ServiceModel {
   var command: ContainerCommand?
   /// `docker compose run` instead of `up`.
   var isComposeRun = false
+  /// The program, where nothing but its source is there.
+  var package: String?
 
   /// What the image says about running it; nil when the build has no stage.
   var image: DockerfileSyntax.Image? { plan.build.target.map { plan.build.image(of: $0) } }
