@@ -128,7 +128,7 @@ struct ArgumentReader {
     while valueStart < part.upperBound, line.bytes[valueStart].isWordSpace { valueStart += 1 }
     words = [line.word(part.lowerBound..<nameEnd)]
     if nameEnd == part.upperBound {
-      problem = Problem(.syntax, line.fileRange(part), "\(keyword.name) must have two words")
+      problem = Problem(.syntax, line.fileRange(part), "\(keyword.name) must have two arguments")
     } else {
       words.append(line.word(valueStart..<part.upperBound))
     }

@@ -40,7 +40,8 @@ public struct Variable: Hashable, Sendable {
 
 /// What a word becomes when its quotes are removed and its variables are replaced.
 public struct Expansion: Hashable, Sendable {
-  /// nil where it depends on something unknown, or where the builder refuses the word.
+  /// nil where it depends on something unknown, where the builder refuses the word, or where it is larger than is worth
+  /// following.
   public let value: String?
   /// The variables because of which there is no value.
   public let unknown: [String]
@@ -70,11 +71,11 @@ public struct Expansion: Hashable, Sendable {
     failure = nil
   }
 
-  init(failure: String) {
+  init(_ failure: WordExpander.Failure) {
     value = nil
     unknown = []
     unset = []
-    self.failure = failure
+    self.failure = failure.isLimit ? nil : failure.message
   }
 }
 
@@ -117,6 +118,10 @@ public struct Environment: Sendable {
   /// Whether every variable is known to be set or not: false after a base image that nobody has looked into.
   public internal(set) var isComplete = true
   var escape = UInt8.backslash
+  /// How many bytes all values have, those of the stages below included.
+  var spent = 0
+  /// Where values have more bytes than this, variables hardly make words longer any more.
+  private static let largest = 8_000_000
 
   init() {}
 
@@ -157,6 +162,7 @@ public struct Environment: Sendable {
   mutating func define(_ variable: Variable) {
     history.define(variable)
     count = history.variables.count
+    spent += variable.value?.utf8.count ?? 0
   }
 
   func value(of name: String) -> VariableValue {
@@ -173,33 +179,31 @@ public struct Environment: Sendable {
     guard bytes.contains(where: { $0 == .dollar || $0 == .singleQuote || $0 == .doubleQuote || $0 == escape }) else {
       return Expansion(text)
     }
-    do throws(WordExpander.Failure) {
-      return Expansion(try WordExpander.expand(bytes, 0..<bytes.count, escape: escape, lookup: value))
-    } catch {
-      return Expansion(failure: error.message)
-    }
+    return result(bytes, WordExpander.Options()).expansion
   }
 
   /// The words that a text becomes here: unquoted white space separates them, also where it comes from a variable.
   public func expandWords(_ text: String) -> (words: [String], expansion: Expansion) {
-    let bytes = Array(text.utf8)
-    do throws(WordExpander.Failure) {
-      let result = try WordExpander.expand(bytes, 0..<bytes.count, escape: escape, lookup: value)
-      return (result.pieces.map { String(decoding: $0.text, as: UTF8.self) }, Expansion(result))
-    } catch {
-      return ([], Expansion(failure: error.message))
-    }
+    let (pieces, expansion) = result(Array(text.utf8), WordExpander.Options(splits: true))
+    return (pieces.map { String(decoding: $0.text, as: UTF8.self) }, expansion)
   }
 
   /// What the body of a heredoc becomes here: quotes are characters like any other.
   func expandBody(_ text: String) -> Expansion {
-    let bytes = Array(text.utf8)
-    let options = WordExpander.Options(ignoresQuotes: true)
+    result(Array(text.utf8), WordExpander.Options(ignoresQuotes: true), escape: .backslash).expansion
+  }
+
+  private func result(
+    _ bytes: [UInt8], _ options: WordExpander.Options, escape: UInt8? = nil
+  ) -> (pieces: [WordExpander.Piece], expansion: Expansion) {
+    var options = options
+    if spent > Self.largest { options.growth = 256 }
     do throws(WordExpander.Failure) {
-      return Expansion(
-        try WordExpander.expand(bytes, 0..<bytes.count, escape: .backslash, options: options, lookup: value))
+      let result = try WordExpander.expand(
+        bytes, 0..<bytes.count, escape: escape ?? self.escape, options: options, lookup: value)
+      return (result.pieces, Expansion(result))
     } catch {
-      return Expansion(failure: error.message)
+      return ([], Expansion(error))
     }
   }
 }

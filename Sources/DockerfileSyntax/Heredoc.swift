@@ -37,7 +37,8 @@ extension Heredoc {
   /// The heredocs that a logical line announces, in order.
   static func announced(in line: LogicalLine) -> (heredocs: [Heredoc], problem: Problem?) {
     guard containsOperator(line) else { return ([], nil) }
-    let options = WordExpander.Options(keepsQuotes: true, keepsEscapes: true, keepsUnset: true)
+    let options = WordExpander.Options(
+      keepsQuotes: true, keepsEscapes: true, keepsUnset: true, splits: true, growth: line.range.count)
     // A line that the builder cannot split (an open quote, a shell's own ${x^^}) has no heredocs at all.
     guard
       let words = try? WordExpander.expand(
@@ -87,7 +88,8 @@ extension Heredoc {
     func split(keepsQuotes: Bool) throws(WordExpander.Failure) -> [WordExpander.Piece] {
       try WordExpander.expand(
         word, index..<word.count, escape: .backslash,
-        options: WordExpander.Options(keepsQuotes: keepsQuotes, keepsUnset: true), lookup: { _ in .unset }
+        options: WordExpander.Options(keepsQuotes: keepsQuotes, keepsUnset: true, splits: true, growth: word.count),
+        lookup: { _ in .unset }
       ).pieces
     }
     func quotes(_ text: [UInt8]) -> Int { text.count { $0 == .singleQuote || $0 == .doubleQuote } }

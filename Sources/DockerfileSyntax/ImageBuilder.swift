@@ -23,6 +23,9 @@ private struct ImageBuilder {
   let build: Build
   var image = Image()
   private var hasOwnCommand = false
+  /// Labels beyond this size are not followed.
+  private static let mostLabelBytes = 32_000_000
+  private var labelBytes = 0
 
   init(build: Build) {
     self.build = build
@@ -74,7 +77,9 @@ private struct ImageBuilder {
     case .label(let pairs):
       for pair in pairs {
         guard let name = step.expand(pair.name).value, let value = pair.value else { continue }
-        image.labels[name] = setting(step.expand(value), value.range)
+        let expansion = labelBytes < Self.mostLabelBytes ? step.expand(value) : Expansion(unknown: [])
+        labelBytes += expansion.value?.utf8.count ?? 0
+        image.labels[name] = setting(expansion, value.range)
       }
     case .cmd(let command):
       image.command = setting(process(command, step), instruction.argumentsRange)

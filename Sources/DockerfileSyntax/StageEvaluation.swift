@@ -158,6 +158,7 @@ private struct StageEvaluator {
   mutating func begin(with base: StageEvaluation) {
     evaluation.environment.parent = Environment.Parent(base.environment)
     evaluation.environment.isComplete = base.environment.isComplete
+    evaluation.environment.spent = base.environment.spent
     state = base.final
   }
 
@@ -207,13 +208,7 @@ private struct StageEvaluator {
     switch instruction.content {
     case .env(let pairs):
       // All words are expanded before the first variable is set.
-      let environment = evaluation.environment
-      let variables = pairs.map { pair in
-        Variable(
-          environment.expand(pair.name).value ?? pair.name.text,
-          pair.value.map { environment.expand($0) } ?? Expansion(""), .env, range: pair.value?.range,
-          instruction: instruction.index)
-      }
+      let variables = pairs.map { variable($0, instruction) }
       for variable in variables { evaluation.environment.define(variable) }
     case .arg(let pairs):
       for pair in pairs { define(pair, instruction) }
@@ -223,6 +218,13 @@ private struct StageEvaluator {
     case .shell(let words): state.shell = words.map(\.text)
     default: break
     }
+  }
+
+  private func variable(_ pair: Pair, _ instruction: Instruction) -> Variable {
+    Variable(
+      evaluation.environment.expand(pair.name).value ?? pair.name.text,
+      pair.value.map { evaluation.environment.expand($0) } ?? Expansion(""), .env, range: pair.value?.range,
+      instruction: instruction.index)
   }
 
   private mutating func define(_ pair: Pair, _ instruction: Instruction) {

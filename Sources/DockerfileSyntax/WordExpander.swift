@@ -20,10 +20,17 @@ struct WordExpander {
     var keepsUnset = false
     /// Quotes are characters like any other.
     var ignoresQuotes = false
+    /// The result is also split into words.
+    var splits = false
+    /// How many bytes variables may add to the result.
+    var growth = WordExpander.usualGrowth
   }
 
+  /// Why there is no result.
   struct Failure: Error {
     let message: String
+    /// Not the builder refuses it: it is larger or deeper than is worth following.
+    var isLimit = false
   }
 
   /// A word after splitting, and the place of the text it came from.
@@ -41,8 +48,8 @@ struct WordExpander {
 
   /// Words nested deeper in `${a:-${b:-...}}` are refused.
   static let deepest = 100
-  /// Variables may not make a word longer than this: no program takes such an argument (Linux: MAX_ARG_STRLEN).
-  static let longest = 131_072
+  /// More than variables add to any real word.
+  static let usualGrowth = 16_384
 
   private let bytes: [UInt8]
   private let end: Int
@@ -86,13 +93,13 @@ struct WordExpander {
   private mutating func run(until stop: UInt8?, keepsEscapes: Bool) throws(Failure) -> Result {
     depth += 1
     defer { depth -= 1 }
-    if depth > Self.deepest { throw Failure(message: "variables are nested too deeply") }
+    if depth > Self.deepest { throw Failure(message: "variables are nested too deeply", isLimit: true) }
     let outer = self.keepsEscapes
     self.keepsEscapes = keepsEscapes
     defer { self.keepsEscapes = outer }
 
     var result = Result()
-    var splitter = WordSplitter(splits: stop == nil)
+    var splitter = WordSplitter(splits: options.splits && stop == nil)
     while position < end {
       let start = position
       let byte = bytes[position]
@@ -131,10 +138,16 @@ struct WordExpander {
         result.text += text
         splitter.addRaw(text, start..<position)
       default:
-        let width = whiteSpaceWidth(bytes, position, end)
-        position += max(width, 1)
+        let width = splitter.splits ? whiteSpaceWidth(bytes, position, end) : 0
+        if width > 0 {
+          position += width
+          splitter.space()
+        } else {
+          position += 1
+          while position < end, isPlain(bytes[position], stop) { position += 1 }
+          splitter.addRaw(bytes[start..<position], start..<position)
+        }
         result.text += bytes[start..<position]
-        if width > 0 { splitter.space() } else { splitter.addRaw(CollectionOfOne(byte), start..<position) }
       }
     }
     if let stop {
@@ -145,9 +158,14 @@ struct WordExpander {
     return result
   }
 
+  /// Whether a byte stands for itself wherever it stands.
+  private func isPlain(_ byte: UInt8, _ stop: UInt8?) -> Bool {
+    byte < 0x80 && (byte.isNamePart || byte == .hyphen || byte == UInt8(ascii: ".")) && byte != stop && byte != escape
+  }
+
   private mutating func grow(_ count: Int) throws(Failure) {
     grown &+= count
-    if grown > Self.longest { throw Failure(message: "the value is longer than any program accepts") }
+    if grown > options.growth { throw Failure(message: "the value is too long to be followed", isLimit: true) }
   }
 
   // MARK: Quotes and heredocs
@@ -380,7 +398,7 @@ func scalarWidth(_ first: UInt8) -> Int {
 
 /// Collects the words of an expanded text: unquoted white space ends a word, also where it came out of a variable.
 private struct WordSplitter {
-  private let splits: Bool
+  let splits: Bool
   private var pieces: [WordExpander.Piece] = []
   private var current = WordExpander.Piece(source: 0..<0)
   private var isEmpty = true
@@ -401,12 +419,18 @@ private struct WordSplitter {
 
   mutating func add(_ text: [UInt8], _ source: Range<Int>) {
     guard splits else { return }
+    var start = 0
     var index = 0
     while index < text.count {
       let width = whiteSpaceWidth(text, index, text.count)
-      if width > 0 { space() } else { addRaw(CollectionOfOne(text[index]), source) }
+      if width > 0 {
+        if start < index { addRaw(text[start..<index], source) }
+        space()
+        start = index + width
+      }
       index += max(width, 1)
     }
+    if start < text.count { addRaw(text[start...], source) }
   }
 
   mutating func space() {

@@ -85,7 +85,7 @@ import Testing
     ("FROM a\nRUN --mount=type=cahe,target=/x y\n", "unsupported mount type \"cahe\" (did you mean cache?)"),
     ("FROM a\nRUN --mount=type=cache,target=/ y\n", "invalid mount target \"/\""),
     ("FROM --platform=$X a\n", "empty platform value from expression $X"),
-    ("FROM a AS b\nONBUILD FOO x\nFROM b\n", "unknown instruction: FOO"),
+    ("FROM a AS b\nONBUILD FOOBAR x\nFROM b\n", "unknown instruction: FOOBAR"),
     ("FROM a\nADD --checksum=sha256:00 https://x.y/z b\n", "invalid checksum digest length"),
     ("ARG A=1\n", "dockerfile contains no stages to build"),
   ])

