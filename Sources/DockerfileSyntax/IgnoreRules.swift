@@ -31,6 +31,10 @@ public struct IgnoreRules: Sendable {
   /// Patterns that the builder refuses; it does not build then.
   public let problems: [Problem]
 
+  /// Where the builder looks for rules, in order; the first file that is there counts alone. Paths are relative to the
+  /// build context, as `dockerfile` is.
+  public static func paths(besides dockerfile: String) -> [String] { ["\(dockerfile).dockerignore", ".dockerignore"] }
+
   public init(_ bytes: [UInt8]) {
     var patterns: [Pattern] = []
     var problems: [Problem] = []

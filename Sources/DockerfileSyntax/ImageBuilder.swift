@@ -106,8 +106,7 @@ private struct ImageBuilder {
   private func process(_ command: Command, _ step: StageEvaluation.Step) -> Image.Process {
     let words = command.words.map(\.text)
     if command.form == .exec { return Image.Process(form: .exec, words: words) }
-    let shell = step.shell ?? ["/bin/sh", "-c"]
-    return Image.Process(form: .shell, words: shell + [words.joined(separator: " ")])
+    return Image.Process(form: .shell, words: step.effectiveShell + [words.joined(separator: " ")])
   }
 
   private func test(_ check: Healthcheck, _ step: StageEvaluation.Step) -> HealthcheckSetting {

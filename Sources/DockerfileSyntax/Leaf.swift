@@ -30,7 +30,8 @@ extension Dockerfile {
       case .emptyLine: leaves.append(Leaf(kind: .space, range: node.range))
       case .comment, .directive:
         let isDirective = if case .directive = node.kind { true } else { false }
-        append([Leaf(kind: isDirective ? .directive : .comment, range: comment(in: node.range))], node.range, to: &leaves)
+        append(
+          [Leaf(kind: isDirective ? .directive : .comment, range: comment(in: node.range))], node.range, to: &leaves)
       case .instruction(let index): append(instructions[index].leaves(in: self), node.range, to: &leaves)
       }
     }

@@ -72,7 +72,9 @@ struct ShellPattern {
     return result + encoded(source[min(copied, source.count)...])
   }
 
-  private var tooLarge: WordExpander.Failure { WordExpander.Failure(message: "the pattern is too large to be tried", isLimit: true) }
+  private var tooLarge: WordExpander.Failure {
+    WordExpander.Failure(message: "the pattern is too large to be tried", isLimit: true)
+  }
 
   /// Where a match of the whole pattern ends that begins at the start of `text`; nil if there is none.
   private func matchEnd(

@@ -20,9 +20,11 @@ public struct StageEvaluation: Sendable {
 
     /// The commands that the instruction hands to a shell of Unix; nil where it hands none to such a shell.
     public var script: Shell.Script? {
-      let shell = shell ?? (isWindows ? ["cmd", "/S", "/C"] : ["/bin/sh", "-c"])
-      return instruction.shellText(shell: shell, file: file).map { Shell.Script($0) }
+      instruction.shellText(shell: effectiveShell, file: file).map { Shell.Script($0) }
     }
+
+    /// What shell forms are handed to, also where nothing is said.
+    public var effectiveShell: [String] { shell ?? (isWindows ? ["cmd", "/S", "/C"] : ["/bin/sh", "-c"]) }
 
     /// What a word of the instruction becomes here.
     public func expand(_ word: Word) -> Expansion { environment.expand(word) }
@@ -116,7 +118,7 @@ extension Build {
 
   private func isWindows(_ stage: Stage) -> Bool {
     if case .stage(let base) = stage.base { return evaluations[base].isWindows }
-    if let platform = stage.platform?.value ?? options.platform, platform.hasPrefix("windows") { return true }
+    if let platform = stage.platform?.value ?? options.platform { return platform.hasPrefix("windows") }
     guard case .image(let reference) = stage.base else { return false }
     let name = Array(reference.utf8)
     return contains(name, "nanoserver") || contains(name, "servercore") || contains(name, "/windows/")

@@ -51,15 +51,13 @@ struct GlobalArgumentReader {
 
   /// https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
   private mutating func definePlatform(_ prefix: String, _ platform: String?) {
-    func part(_ index: Int, _ platform: String) -> String {
-      let parts = platform.split(separator: "/", omittingEmptySubsequences: false)
-      return index < parts.count ? String(parts[index]) : ""
-    }
-    for (suffix, index) in [("PLATFORM", -1), ("OS", 0), ("OSVERSION", 3), ("ARCH", 1), ("VARIANT", 2)] {
-      let name = prefix + suffix
-      define(
-        name,
-        platform.map { Expansion(index < 0 ? $0 : part(index, $0)) } ?? Expansion(unknown: [name]))
+    let platform = platform.flatMap { Platform($0) }
+    let values = [
+      ("PLATFORM", platform?.description), ("OS", platform?.system), ("OSVERSION", platform.map { _ in "" }),
+      ("ARCH", platform?.architecture), ("VARIANT", platform?.variant),
+    ]
+    for (suffix, value) in values {
+      define(prefix + suffix, value.map { Expansion($0) } ?? Expansion(unknown: [prefix + suffix]))
     }
   }
 
@@ -139,19 +137,10 @@ struct StageResolver {
     } else if expansion.value?.isEmpty == true {
       problems.append(
         Problem(.evaluation, flag.valueRange, "empty platform value from expression \(text)"))
-    } else if let platform = expansion.value, !isPlatform(platform) {
+    } else if let platform = expansion.value, Platform(platform) == nil {
       problems.append(Problem(.evaluation, flag.valueRange, "failed to parse platform \(text)"))
     }
     return expansion
-  }
-
-  /// `os`, `architecture` or `os/architecture[/variant]`; https://pkg.go.dev/github.com/containerd/platforms.
-  private func isPlatform(_ text: String) -> Bool {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count <= 3
-      && parts.allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { $0.isNamePart || "-.()".utf8.contains($0) }
-      }
   }
 
   private mutating func findCopies(_ index: Int) {

@@ -42,15 +42,19 @@ struct ParseCommand: ParsableCommand {
     let after = Heap.now
     let readingTime = best { Dockerfile(bytes) }
     let content = reading ? 0 : best { for instruction in file.instructions { _ = instruction.content } }
-    let building = reading ? 0 : best { () -> Build in
-      let build = Build(file)
-      if let target = build.target { _ = build.image(of: target) }
-      return build
-    }
+    let building =
+      reading
+      ? 0
+      : best { () -> Build in
+        let build = Build(file)
+        if let target = build.target { _ = build.image(of: target) }
+        return build
+      }
     func speed(_ seconds: Double) -> String { number(Double(bytes.count) / 1e6 / seconds) }
     print(
       row([
-        shape.rawValue, "\(number(Double(bytes.count) / 1e6)) MB", "\(number(readingTime * 1e3)) ms", speed(readingTime),
+        shape.rawValue, "\(number(Double(bytes.count) / 1e6)) MB", "\(number(readingTime * 1e3)) ms",
+        speed(readingTime),
         number(Double(after.live - before.live) / Double(bytes.count)) + "x",
         "\(after.allocations - before.allocations)",
         speed(readingTime + content), speed(readingTime + content + building),

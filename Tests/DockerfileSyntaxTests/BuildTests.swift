@@ -71,11 +71,20 @@ import Testing
     ("FROM $X\n", "base name ($X) should not be blank"),
     ("FROM a:$X\n", "failed to parse stage name \"a:\": invalid reference format"),
     ("FROM Alpine\n", "failed to parse stage name \"Alpine\": invalid reference format"),
-    ("FROM a\nCOPY --from=$X a b\n", "variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround"),
+    (
+      "FROM a\nCOPY --from=$X a b\n",
+      "variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround"
+    ),
     ("FROM a\nCOPY --from=3 a b\n", "invalid stage index 3"),
     ("FROM a AS x\nCOPY --from=x a b\n", "circular dependency detected on stage: x"),
-    ("FROM a AS x\nCOPY --from=y a b\nFROM x AS y\nFROM y\n", "cannot copy from stage \"y\", it needs to be defined before current stage \"x\""),
-    ("FROM a\nENV A='b\n", "failed to process \"'b\": unexpected end of statement while looking for matching single-quote"),
+    (
+      "FROM a AS x\nCOPY --from=y a b\nFROM x AS y\nFROM y\n",
+      "cannot copy from stage \"y\", it needs to be defined before current stage \"x\""
+    ),
+    (
+      "FROM a\nENV A='b\n",
+      "failed to process \"'b\": unexpected end of statement while looking for matching single-quote"
+    ),
     ("FROM a\nCOPY --chmod=9 a b\n", "invalid chmod parameter: '9'. it should be octal string and between 0 and 07777"),
     ("FROM a\nCOPY https://x.y/z b\n", "source can't be a URL for COPY"),
     ("FROM a\nCOPY git@x.y:z.git b\n", "source can't be a git ref for COPY"),

@@ -116,7 +116,8 @@ extension Dockerfile {
   }
 
   @Test(arguments: [
-    ("CMD [\"a\"]", Instruction.Form.json), ("CMD a", .text), ("CMD ['a']", .text), ("CMD", .none), ("ENV A b", .legacyPair),
+    ("CMD [\"a\"]", Instruction.Form.json), ("CMD a", .text), ("CMD ['a']", .text), ("CMD", .none),
+    ("ENV A b", .legacyPair),
     ("ENV A=b", .pairs), ("COPY a b", .words),
   ])
   func form(text: String, expected: Instruction.Form) {

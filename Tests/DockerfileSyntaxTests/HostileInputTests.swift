@@ -18,7 +18,10 @@ import Testing
     return found
   }
 
-  @Test(arguments: [UInt8(ascii: "a"), .space, .lineFeed, .carriageReturn, .backslash, .hash, .lessThan, .dollar, 0, 0xFF, .openBracket, .doubleQuote])
+  @Test(arguments: [
+    UInt8(ascii: "a"), .space, .lineFeed, .carriageReturn, .backslash, .hash, .lessThan, .dollar, 0, 0xFF, .openBracket,
+    .doubleQuote,
+  ])
   func oneByteAgainAndAgain(byte: UInt8) {
     let bytes = [UInt8](repeating: byte, count: 100_000)
     #expect(Dockerfile(bytes).nodes.last?.range.end == bytes.count)
@@ -29,7 +32,8 @@ import Testing
   @Test(arguments: [
     "FROM a\nCMD [", "FROM a\nRUN (", "FROM a\nRUN $(", "FROM a\nRUN ${x:-", "FROM a\nRUN { ", "FROM a\nRUN if ",
     "FROM a\nRUN `", "FROM a\nRUN \"$(", "FROM a\nENV A=${x:-", "ONBUILD ", "FROM a\nRUN ((", "FROM a\nRUN f() ",
-    "FROM a\nRUN case x in a) ", "FROM a\nRUN <<A ", "FROM a\nRUN $((", "FROM a\nRUN x=(", "FROM a\nRUN a && ", "FROM a\nRUN a | ! ",
+    "FROM a\nRUN case x in a) ", "FROM a\nRUN <<A ", "FROM a\nRUN $((", "FROM a\nRUN x=(", "FROM a\nRUN a && ",
+    "FROM a\nRUN a | ! ",
   ])
   func nestedAHundredThousandTimes(start: String) {
     let piece = String(start.drop { $0 != "\n" }.dropFirst())

@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("*\n!a", "a", false), ("*\n!a", "b", true), ("!a\n*", "a", true), ("*\n!a/b", "a/b", false), ("*\n!a/b", "a/c", true),
+    ("*\n!a", "a", false), ("*\n!a", "b", true), ("!a\n*", "a", true), ("*\n!a/b", "a/b", false),
+    ("*\n!a/b", "a/c", true),
     ("*.md\n!README.md\nREADME-x.md", "README.md", false), ("*.md\n!README*.md\nREADME-x.md", "README-x.md", true),
     ("**\n!**/*.go", "cmd/main.go", false), ("**\n!**/*.go", "cmd/main.py", true),
     ("a\n! a/b", "a/b", false),

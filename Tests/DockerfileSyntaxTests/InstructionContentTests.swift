@@ -92,7 +92,10 @@ import Testing
     ("COPY a <<b\nb\n", "COPY cannot accept a heredoc as a destination"),
     ("ADD --from=x a b", "unknown flag: --from"),
     ("RUN --network=all x", "invalid network mode \"all\""),
-    ("RUN --mount=type=bind,from=$x,target=/y z", "'from' doesn't support variable expansion, define alias stage instead"),
+    (
+      "RUN --mount=type=bind,from=$x,target=/y z",
+      "'from' doesn't support variable expansion, define alias stage instead"
+    ),
     ("CMD [1]", "when using JSON array syntax, arrays must be comprised of strings only"),
     ("ENV", "ENV requires at least one argument"),
     ("ENV A", "ENV must have two arguments"),

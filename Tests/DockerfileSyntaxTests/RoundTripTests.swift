@@ -14,7 +14,8 @@ enum SampleFiles {
     for folder in [root.appendingPathComponent("Fixtures"), shared] {
       for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()) ?? [] {
         let url = folder.appendingPathComponent(name)
-        let data = (try? Data(contentsOf: url)) ?? (try? Data(contentsOf: url.appendingPathComponent("input.Dockerfile")))
+        let data =
+          (try? Data(contentsOf: url)) ?? (try? Data(contentsOf: url.appendingPathComponent("input.Dockerfile")))
         if let data { files.append((name, [UInt8](data))) }
       }
     }
@@ -116,7 +117,9 @@ struct FixedGenerator: RandomNumberGenerator {
           let changed = Array(before) + middle + after
           let nodes = Dockerfile(changed).nodes
           let isCovered = nodes.last?.range.end ?? 0 == changed.count
-          #expect(isCovered && zip(nodes, nodes.dropFirst()).allSatisfy { $0.range.end == $1.range.start }, "\(name), \(what) line \(index + 1)")
+          #expect(
+            isCovered && zip(nodes, nodes.dropFirst()).allSatisfy { $0.range.end == $1.range.start },
+            "\(name), \(what) line \(index + 1)")
         }
       }
     }

@@ -92,9 +92,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a; ) b", [["a"], ["b"]]), ("a; fi; b", [["a"], ["b"]]), ("if a; then b", [["a"], ["b"]]), ("a && ; b", [["a"], ["b"]]),
-    ("echo 'x", [["echo", "x"]]), ("a | | b", [["a"], ["b"]]), ("echo a(b) c", [["echo", "a"], ["b"], ["c"]]), ("a >", [["a"]]),
-    ("$(a", [["a"], ["?"]]), ("case x in a) b", [["b"]]), ("( if a; then b ); c", [["a"], ["b"], ["c"]]), ("f() ; a", [["a"]]),
+    ("a; ) b", [["a"], ["b"]]), ("a; fi; b", [["a"], ["b"]]), ("if a; then b", [["a"], ["b"]]),
+    ("a && ; b", [["a"], ["b"]]),
+    ("echo 'x", [["echo", "x"]]), ("a | | b", [["a"], ["b"]]), ("echo a(b) c", [["echo", "a"], ["b"], ["c"]]),
+    ("a >", [["a"]]),
+    ("$(a", [["a"], ["?"]]), ("case x in a) b", [["b"]]), ("( if a; then b ); c", [["a"], ["b"], ["c"]]),
+    ("f() ; a", [["a"]]),
   ])
   func whatIsNotUnderstoodIsSaid(text: String, expected: [[String]]) {
     let script = script(text)

@@ -79,3 +79,35 @@ import Testing
     #expect(Self.environment.expand(deep).failure == nil)  // the builder would not refuse it
   }
 }
+
+@Suite struct VariableReferenceTests {
+  @Test(arguments: [
+    ("FROM --platform=$P a:${T:-1} AS x", ["$P", "${T:-1}"]),
+    ("ENV A=$B C=\"${D:+$E}\" F='$G' H=\\$I", ["$B", "${D:+$E}", "$E"]),
+    ("COPY --chown=$U --from=$X $S \\\n  /d/$D", ["$U", "$S", "$D"]),
+    ("ARG $A=$B C", ["$B"]),
+    ("RUN --mount=type=cache,target=$T echo $HOME", ["$T"]),
+    ("CMD echo $HOME", []),
+    ("USER ${U", []),
+  ])
+  func found(text: String, expected: [String]) {
+    let file = Dockerfile(text: text)
+    #expect(file.instructions[0].variableReferences.map { file.text($0.range) } == expected)
+  }
+}
+
+@Suite struct PlatformTests {
+  @Test(arguments: [
+    ("linux/amd64", "linux/amd64"), ("linux/arm64/v8", "linux/arm64"), ("linux/aarch64", "linux/arm64"),
+    ("arm64", "linux/arm64"),
+    ("linux/arm/7", "linux/arm/v7"), ("windows", "windows"),
+  ])
+  func normalised(text: String, expected: String) {
+    #expect(Platform(text)?.description == expected)
+  }
+
+  @Test(arguments: ["", "foo", "linux/", "a/b/c/d", "linux/am d64"])
+  func refused(text: String) {
+    #expect(Platform(text) == nil)
+  }
+}
