@@ -71,6 +71,7 @@ let package = Package(
     executable("benchmark", ["CHeap", "DockerfileSyntax", "ComposeSyntax", argumentParser]),
 
     tests("SourceTextTests", ["SourceText"]),
+<<<<<<< HEAD
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
@@ -82,6 +83,9 @@ let package = Package(
       name: "terminal-demo", dependencies: ["CursesTerminal", "StyledText", "TerminalSample"], path: "Tests/TerminalDemo",
       swiftSettings: settings),
     tests("TerminalTests", ["CursesTerminal", "terminal-demo"]),
+=======
+    tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
+>>>>>>> 27b8863 (Keep hostile input linear, and say each problem once)
   ],
   swiftLanguageModes: [.v6]
 )

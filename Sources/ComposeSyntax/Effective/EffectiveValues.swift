@@ -91,10 +91,15 @@ struct EffectiveValues {
 
   private func flag(_ value: ComposeValue) -> ComposeValue {
     guard let text = value.string else { return value }
-    switch text.lowercased() {
-    case "true", "y", "yes", "on": return ComposeValue(.bool(true), at: value.place)
-    case "false", "n", "no", "off": return ComposeValue(.bool(false), at: value.place)
-    default: return refuse(value, "`\(text)` is no boolean.", expected: "true or false")
+    let word = text.lowercased()
+    if word != "true", word != "false", Interpolator.boolean(word) != nil {
+      log.warn(
+        .deprecated, "`\(text)` is no boolean in YAML 1.2. Write `true` or `false`.", at: value.place, path: path,
+        subject: text)
+    }
+    switch Interpolator.boolean(word) {
+    case let flag?: return ComposeValue(.bool(flag), at: value.place)
+    case nil: return refuse(value, "`\(text)` is no boolean.", expected: "true or false")
     }
   }
 

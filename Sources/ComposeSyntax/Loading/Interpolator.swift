@@ -107,16 +107,14 @@ struct Interpolator {
     case .float:
       if let number = Cast.float(text) { return ComposeValue(.float(number), at: place) }
     case .bool:
-      switch text.lowercased() {
-      case "true": return ComposeValue(.bool(true), at: place)
-      case "false": return ComposeValue(.bool(false), at: place)
-      case "y", "yes", "on":
-        warnBoolean(text, "true", place)
-        return ComposeValue(.bool(true), at: place)
-      case "n", "no", "off":
-        warnBoolean(text, "false", place)
-        return ComposeValue(.bool(false), at: place)
-      default: break
+      let word = text.lowercased()
+      if let flag = Self.boolean(word) {
+        if word != "true", word != "false" {
+          log.warn(
+            .deprecated, "`\(text)` is no boolean in YAML 1.2. Write `true` or `false`.", at: place, path: path,
+            subject: text)
+        }
+        return ComposeValue(.bool(flag), at: place)
       }
     }
     let type = cast == .bool ? "a boolean" : "a number"
@@ -126,9 +124,13 @@ struct Interpolator {
     return .string(text, at: place)
   }
 
-  private func warnBoolean(_ text: String, _ better: String, _ place: ComposePlace?) {
-    log.warn(
-      .deprecated, "`\(text)` is no boolean in YAML 1.2. Write `\(better)`.", at: place, path: path, subject: text)
+  /// What YAML 1.1 took for a boolean.
+  static func boolean(_ word: String) -> Bool? {
+    switch word {
+    case "true", "y", "yes", "on": true
+    case "false", "n", "no", "off": false
+    default: nil
+    }
   }
 }
 
@@ -150,12 +152,12 @@ enum Cast: Sendable {
   static let table = PathTable<Cast>(
     rules(
       .integer,
-      "services.*.configs.[].mode", "services.*.cpu_count", "services.*.cpu_period", "services.*.cpu_quota",
+      "services.*.cpu_count", "services.*.cpu_period", "services.*.cpu_quota",
       "services.*.cpu_rt_period", "services.*.cpu_rt_runtime", "services.*.cpu_shares", "services.*.deploy.replicas",
       "services.*.deploy.update_config.parallelism", "services.*.deploy.rollback_config.parallelism",
       "services.*.deploy.restart_policy.max_attempts", "services.*.deploy.placement.max_replicas_per_node",
       "services.*.healthcheck.retries", "services.*.oom_score_adj", "services.*.pids_limit",
-      "services.*.ports.[].target", "services.*.scale", "services.*.secrets.[].mode", "services.*.ulimits.*",
+      "services.*.ports.[].target", "services.*.scale", "services.*.ulimits.*",
       "services.*.ulimits.*.hard", "services.*.ulimits.*.soft"
     )
     .merging(
@@ -167,7 +169,8 @@ enum Cast: Sendable {
     .merging(
       rules(
         .bool,
-        "services.*.healthcheck.disable", "services.*.init", "services.*.oom_kill_disable", "services.*.privileged",
+        "services.*.depends_on.*.required", "services.*.depends_on.*.restart", "services.*.healthcheck.disable",
+        "services.*.init", "services.*.oom_kill_disable", "services.*.privileged",
         "services.*.read_only", "services.*.stdin_open", "services.*.tty", "services.*.volumes.[].read_only",
         "services.*.volumes.[].volume.nocopy", "networks.*.external", "networks.*.internal", "networks.*.attachable",
         "networks.*.enable_ipv4", "networks.*.enable_ipv6", "volumes.*.external", "secrets.*.external",

@@ -5,8 +5,10 @@ import SourceText
 final class ModelLoader {
   /// What holds for the files of one `include`, or of the project itself.
   struct Scope {
-    /// The absolute path from which relative paths begin.
+    /// The absolute path from which the relative paths of values begin.
     var directory: String
+    /// The absolute path from which other compose files are found.
+    var fileDirectory: String
     var environment: ComposeEnvironment
     /// The files that led here by `include`, the first one first.
     var chain: [String]
@@ -90,7 +92,7 @@ final class ModelLoader {
     for document in file.yaml?.documents ?? [] {
       guard let (read, resets) = read(document, of: file, scope.environment) else { continue }
       var content = read
-      var extender = ServiceExtension(loader: self, environment: scope.environment, directory: scope.directory)
+      var extender = ServiceExtension(loader: self, environment: scope.environment, directory: scope.fileDirectory)
       extender.apply(to: &content, in: file, resets: resets)
       Reset.apply(resets, to: &model)
       applyIncludes(of: &content, resets: resets, scope)
@@ -186,7 +188,7 @@ final class ModelLoader {
     }
     for (index, item) in items.enumerated() {
       for problem in Inclusion.problems(of: item, index) { log.add(problem) }
-      guard let inclusion = Inclusion(item, directory: scope.directory) else { continue }
+      guard let inclusion = Inclusion(item, directory: scope.fileDirectory) else { continue }
       include(inclusion, into: &content, resets: resets, scope)
     }
   }
@@ -205,7 +207,12 @@ final class ModelLoader {
     let files = inclusion.paths.compactMap { open($0.path, at: $0.place, for: "to include") }
     guard !files.isEmpty else { return }
     var inner = scope
+    inner.fileDirectory = inclusion.projectDirectory
     inner.directory = inclusion.projectDirectory
+    // Compose takes what is no directory for a file, and its folder for the directory of the project.
+    if case .missing = store.read(inclusion.projectDirectory, isYAML: false) {
+      inner.directory = ComposePath.directory(of: inclusion.projectDirectory)
+    }
     addVariables(of: inclusion, to: &inner, scope)
     let included = load(files, inner)
     var merge = Merge(log: log)

@@ -2,14 +2,18 @@
 final class ProblemLog {
   private(set) var problems: [ComposeProblem] = []
   private var seenWarnings: Set<String> = []
+  private var seen: Set<String> = []
 
   /// More problems than anybody reads; the rest is dropped.
   private static let most = 2000
 
   var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
+  /// Adds a problem unless the same one is there already, as where a file is loaded by two ways.
   func add(_ problem: ComposeProblem) {
     guard problems.count < Self.most else { return }
+    let place = problem.place.map { "\($0.path):\($0.range)" } ?? ""
+    guard seen.insert("\(problem.kind) \(place) \(problem.message)").inserted else { return }
     problems.append(problem)
   }
 

@@ -82,7 +82,11 @@ struct Uniqueness {
       return item.text
     case .publishedPort:
       guard let map = item.map else { return item.text }
-      guard let target = map["target"]?.text else { return nil }
+      guard let target = map["target"]?.text else {
+        log.add(
+          .missingKey, "This port has no target.", at: item.place, path: path, subject: "target", expected: "target")
+        return nil
+      }
       let host = map["host_ip"]?.text ?? "0.0.0.0"
       return "\(host):\(map["published"]?.text ?? ""):\(target)/\(map["protocol"]?.text ?? "tcp")"
     case .mountedFile(let folder):

@@ -93,11 +93,11 @@ enum GoNotation {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
     if value == 0 { return value.sign == .minus ? "-0" : "0" }
-    // Swift prints the shortest digits too; only the layout differs: an exponent below -4 and from 21 on.
+    // Swift prints the shortest digits too; only the layout differs: an exponent below -4 and from 6 on.
     let digits = shortestDigits(value.magnitude)
     let sign = value < 0 ? "-" : ""
     let exponent = digits.exponent
-    if exponent < -4 || exponent >= 21 {
+    if exponent < -4 || exponent >= 6 {
       let fraction = digits.text.dropFirst()
       let mantissa = digits.text.prefix(1) + (fraction.isEmpty ? "" : "." + fraction)
       let size = String(exponent.magnitude)

@@ -67,7 +67,9 @@ public struct ComposeProject: Sendable {
     let name = ProjectName.find(options, composeFiles, discovery.projectDirectory, environment, log)
     environment.set("COMPOSE_PROJECT_NAME", name.string ?? "", source: .compose)
 
-    let scope = ModelLoader.Scope(directory: discovery.projectDirectory, environment: environment, chain: [])
+    let scope = ModelLoader.Scope(
+      directory: discovery.projectDirectory, fileDirectory: discovery.projectDirectory, environment: environment,
+      chain: [])
     var model = loader.load(composeFiles, scope)
     if !composeFiles.isEmpty, model.isEmpty, !log.hasErrors {
       log.add(

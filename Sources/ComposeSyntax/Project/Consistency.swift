@@ -6,6 +6,16 @@ struct Consistency {
   let log: ProblemLog
   /// Whether all files were read; otherwise what is not there may be defined in one that was not.
   let isComplete: Bool
+  private let isActive: Set<String>
+
+  init(model: ComposeMap, active: [String], disabled: Set<String>, log: ProblemLog, isComplete: Bool) {
+    self.model = model
+    self.active = active
+    self.disabled = disabled
+    self.log = log
+    self.isComplete = isComplete
+    isActive = Set(active)
+  }
 
   func check() {
     let services = model["services"]?.map ?? ComposeMap()
@@ -105,7 +115,6 @@ struct Consistency {
   }
 
   private func checkDependencies(_ name: String, _ service: ComposeMap, _ path: [String]) {
-    let isActive = Set(active)
     for (other, dependency) in service["depends_on"]?.map ?? ComposeMap() where !isActive.contains(other) {
       let place = dependency.place.map { $0.key == nil ? $0 : $0.ofKey }
       if disabled.contains(other) {

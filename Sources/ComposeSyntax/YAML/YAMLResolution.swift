@@ -48,6 +48,8 @@ extension YAMLScalar {
     if let date = YAMLDate.text(text) { return .date(date) }
     let plain = text.filter { $0 != "_" }
     if let integer = integer(plain) { return .integer(integer) }
+    // Go has a type for integers up to 2^64; nothing in a compose file needs one as a number.
+    if UInt64(plain) != nil { return .string(plain) }
     if looksLikeFloat(plain), let number = Double(plain.hasSuffix(".") ? plain + "0" : plain) { return .float(number) }
     return .string(text)
   }

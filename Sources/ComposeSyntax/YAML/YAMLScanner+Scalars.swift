@@ -37,57 +37,54 @@ extension YAMLScanner {
     let start = offset
     let startColumn = column
     let deepest = indent + 1
-    var text: Text?  // only where there is more than one line
-    var lineText = ByteRange(at: offset)
+    var text = Text(map: SourceMap(start: start))  // only where there is more than one line
+    var isMultiline = false
     var lastEnd = offset
     while offset < end {
       if column == 0, isDocumentMark(UInt8(ascii: "-")) || isDocumentMark(UInt8(ascii: ".")) { break }
       if byte(at: offset) == UInt8(ascii: "#") { break }
-      lineText = plainLine()
-      if lineText.isEmpty { break }
+      let line = plainLine()
+      if line.isEmpty { break }
       if lastEnd > start {
-        var joined = text ?? firstLine(ByteRange(start, lastEnd))
-        joined.fold(breaks: breaks(in: ByteRange(lastEnd, lineText.start)), from: ByteRange(lastEnd, lineText.start))
-        joined.append(verbatim: lineText, of: bytes)
-        text = joined
+        if !isMultiline { text.append(verbatim: ByteRange(start, lastEnd), of: bytes) }
+        isMultiline = true
+        let gap = ByteRange(lastEnd, line.start)
+        text.fold(breaks: breaks(in: gap), from: gap)
+        text.append(verbatim: line, of: bytes)
       }
-      lastEnd = lineText.end
-      guard isBlank(at: offset), offset < end else { break }
-      // A text may go on in the next line that is indented deeper than its mapping.
-      let savedOffset = offset
-      let savedLine = line
-      let savedLineStart = lineStart
-      var sawBreak = false
-      while offset < end, isBlank(at: offset) {
-        if isBreak(at: offset) {
-          skipBreak()
-          sawBreak = true
-        } else {
-          if flowLevel == 0, sawBreak, column < deepest, bytes[offset] == UInt8(ascii: "\t") {
-            throw YAMLSyntaxError(
-              message: "A tab indents this line. YAML allows only spaces there.",
-              range: ByteRange(offset, offset + 1), context: offset, kind: .tab)
-          }
-          offset += 1
-        }
-      }
-      if !sawBreak || flowLevel == 0 && column < deepest {
-        offset = savedOffset
-        line = savedLine
-        lineStart = savedLineStart
-        break
-      }
+      lastEnd = line.end
+      guard offset < end, isBlank(at: offset), try skipToContinuation(deepest: deepest) else { break }
     }
-    if offset > lastEnd, line > 0, lineStart > lastEnd { simpleKeyAllowed = true }
+    // A scalar of several lines is no key, so that one may follow on the line where it ends.
+    if lineStart > lastEnd { simpleKeyAllowed = true }
     let range = ByteRange(start, lastEnd)
-    if let text {
-      simpleKeyAllowed = true
-      appendScalar(YAMLScalar(text.string, style: .plain, map: text.map), range, column: startColumn)
-      if !isBlank(at: offset) { simpleKeyAllowed = lineStart > lastEnd }
-      return
+    let string =
+      isMultiline ? text.string : String(decoding: bytes[range.start..<range.end], as: UTF8.self)
+    let map = isMultiline ? text.map : SourceMap(verbatim: range)
+    appendScalar(YAMLScalar(string, style: .plain, map: map), range, column: startColumn)
+  }
+
+  /// Skips to the next line of a plain scalar, which must be indented deeper than its mapping; stays where the scalar
+  /// ends.
+  private mutating func skipToContinuation(deepest: Int) throws(YAMLSyntaxError) -> Bool {
+    let saved = (offset: offset, line: line, lineStart: lineStart)
+    var sawBreak = false
+    while offset < end, isBlank(at: offset) {
+      if isBreak(at: offset) {
+        skipBreak()
+        sawBreak = true
+        continue
+      }
+      if flowLevel == 0, sawBreak, column < deepest, bytes[offset] == UInt8(ascii: "\t") {
+        throw YAMLSyntaxError(
+          message: "A tab indents this line. YAML allows only spaces there.",
+          range: ByteRange(offset, offset + 1), context: offset, kind: .tab)
+      }
+      offset += 1
     }
-    let string = String(decoding: bytes[range.start..<range.end], as: UTF8.self)
-    appendScalar(YAMLScalar(string, style: .plain, map: SourceMap(verbatim: range)), range, column: startColumn)
+    if sawBreak, flowLevel > 0 || column >= deepest { return true }
+    (offset, line, lineStart) = saved
+    return false
   }
 
   /// The text of a plain scalar on this line, without the blanks at its end.
@@ -110,12 +107,6 @@ extension YAMLScanner {
       lastEnd = offset
     }
     return ByteRange(start, lastEnd)
-  }
-
-  private func firstLine(_ range: ByteRange) -> Text {
-    var text = Text(map: SourceMap(start: range.start))
-    text.append(verbatim: range, of: bytes)
-    return text
   }
 
   private func breaks(in range: ByteRange) -> Int {
