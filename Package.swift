@@ -71,11 +71,10 @@ let package = Package(
     executable("benchmark", ["CHeap", "DockerfileSyntax", "ComposeSyntax", argumentParser]),
 
     tests("SourceTextTests", ["SourceText"]),
-<<<<<<< HEAD
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
-    tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", yams]),
+    tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
     .target(
       name: "TerminalSample", dependencies: ["StyledText", "TerminalUI"], path: "Tests/TerminalSample", swiftSettings: settings),
     tests("TerminalUITests", ["StyledText", "TerminalUI", "TerminalSample"], exclude: ["Snapshots"]),
@@ -83,9 +82,6 @@ let package = Package(
       name: "terminal-demo", dependencies: ["CursesTerminal", "StyledText", "TerminalSample"], path: "Tests/TerminalDemo",
       swiftSettings: settings),
     tests("TerminalTests", ["CursesTerminal", "terminal-demo"]),
-=======
-    tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
->>>>>>> 27b8863 (Keep hostile input linear, and say each problem once)
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,10 +6,6 @@ struct Conformance: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conformance",
     abstract: "Compares the front ends with recorded answers of the official parsers.",
-<<<<<<< HEAD
-    subcommands: [DockerfileCommand.self, ComposeConformance.self]
-=======
-    subcommands: [ComposeConformance.self, ComposeShow.self]
->>>>>>> 27b8863 (Keep hostile input linear, and say each problem once)
+    subcommands: [DockerfileCommand.self, ComposeConformance.self, ComposeShow.self]
   )
 }
