@@ -18,7 +18,7 @@ public struct Diagnoser: Sendable {
     let symptom = symptom ?? inspection.log.symptom
     let walk = symptom.flatMap(knowledge.symptom).map { TreeWalk(diagnoser: self, symptom: $0) }
     let symptoms = symptom.map { [$0] + (walk?.joined ?? []) } ?? Self.standing(knowledge)
-    let ranked = rank(symptoms).filter { walk?.excluded.contains($0.cause.id) != true }
+    let ranked = rank(symptoms, isSeen: symptom != nil).filter { walk?.excluded.contains($0.cause.id) != true }
     return Findings(symptom: symptom, diagnoses: ranked, path: walk?.path ?? [], open: walk?.open ?? [])
   }
 
@@ -28,9 +28,9 @@ public struct Diagnoser: Sendable {
     knowledge.symptoms.map(\.id).filter { $0 != "slow-build" && $0 != "oversized-image" }
   }
 
-  private func rank(_ symptoms: [String]) -> [Diagnosis] {
+  private func rank(_ symptoms: [String], isSeen: Bool) -> [Diagnosis] {
     let causes = knowledge.causes.filter { cause in cause.symptoms.contains { symptoms.contains($0.id) } }
-    let found = causes.flatMap { diagnose($0, symptoms) }
+    let found = causes.flatMap { diagnose($0, symptoms, isSeen: isSeen) }
     let kept = found.filter { diagnosis in !found.contains { displaces($0, diagnosis) } }
     return tempered(kept.sorted { $0.rank < $1.rank })
   }
@@ -38,8 +38,12 @@ public struct Diagnoser: Sendable {
   // MARK: One cause
 
   /// One diagnosis for each subject of the cause, by the best of its solutions.
-  private func diagnose(_ cause: Cause, _ symptoms: [String]) -> [Diagnosis] {
-    let solutions = evaluator.solve(cause.when, variables: cause.variables.count, claim: cause.confidence)
+  private func diagnose(_ cause: Cause, _ symptoms: [String], isSeen: Bool) -> [Diagnosis] {
+    // The first line names the fact that the cause is about. Without a row for it the cause is worth mentioning only to
+    // somebody who sees one of its symptoms.
+    let first = evaluator.solve(Array(cause.when.prefix(1)), variables: cause.variables.count, claim: cause.confidence)
+      .filter { isSeen || !$0.evidence.isEmpty }
+    let solutions = evaluator.solve(Array(cause.when.dropFirst()), from: first)
       .filter { !$0.evidence.isEmpty && !isExcluded($0, cause) }
     var order: [String] = []
     var best: [String: Diagnosis] = [:]

@@ -28,6 +28,9 @@ struct BuildDiscovery {
     if let dockerfile = workspace.request.dockerfile { return [Path.clean(dockerfile)] }
     // Somebody who names a compose file asks about that project only.
     if !workspace.request.composeFiles.isEmpty { return [] }
+    if workspace.tree.isDirectory("Dockerfile") {
+      workspace.report(.error, file: "Dockerfile", nil, "it is a folder; expected a file with the instructions of the build")
+    }
     return workspace.listing.items.map(\.path).filter(DockerfileNames.matches)
   }
 
