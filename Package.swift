@@ -73,6 +73,7 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
+    tests("CommandTests", ["drydock"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
     .target(
