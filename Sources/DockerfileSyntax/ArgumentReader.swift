@@ -7,10 +7,11 @@ struct ArgumentReader {
   let part: Range<Int>
   let escape: UInt8
   private(set) var form = Instruction.Form.none
-  /// The arguments, without the text of the form `.text`.
+  /// The arguments, without `rest`.
   private(set) var words: [Word] = []
-  /// The last argument in the form `.text`, which is the rest of the line.
-  private(set) var text: Range<Int>?
+  /// The rest of the line: one argument in the form `.text`, all arguments in the form `.words`. Nothing is made of it
+  /// before somebody asks.
+  private(set) var rest: Range<Int>?
   private(set) var jsonFailure: Int?
   private(set) var problem: Problem?
 
@@ -23,39 +24,23 @@ struct ArgumentReader {
   mutating func read(_ keyword: Keyword) {
     guard !part.isEmpty else { return }
     switch keyword {
-    case .from, .expose: readWords()
-    case .add, .copy, .volume: if !readJSON(part) { readWords() }
-    case .run, .cmd, .entrypoint, .shell: if !readJSON(part) { readText(part) }
+    case .from, .expose: read(part, as: .words)
+    case .add, .copy, .volume: if !readJSON(part) { read(part, as: .words) }
+    case .run, .cmd, .entrypoint, .shell: if !readJSON(part) { read(part, as: .text) }
     case .env, .label: readPairs(keyword)
     case .arg:
       form = .pairs
       words = quotedWords()
-    case .maintainer, .stopsignal, .user, .workdir: readText(part)
+    case .maintainer, .stopsignal, .user, .workdir: read(part, as: .text)
     case .healthcheck: readHealthcheck()
     case .onbuild: readTrigger()
-    case .unknown: readText(part)
+    case .unknown: read(part, as: .text)
     }
   }
 
-  /// A text is no word of its own before somebody asks for it.
-  private mutating func readText(_ part: Range<Int>) {
-    form = .text
-    text = part
-  }
-
-  private mutating func readWords() {
-    form = .words
-    var spaces = 0
-    for index in part where line.bytes[index].isWordSpace { spaces += 1 }
-    words.reserveCapacity(spaces + 1)
-    var start = part.lowerBound
-    while start < part.upperBound {
-      var end = start
-      while end < part.upperBound, !line.bytes[end].isWordSpace { end += 1 }
-      words.append(line.word(start..<end))
-      start = end
-      while start < part.upperBound, line.bytes[start].isWordSpace { start += 1 }
-    }
+  private mutating func read(_ part: Range<Int>, as form: Instruction.Form) {
+    self.form = form
+    rest = part
   }
 
   /// False where the text is no JSON array at all; the caller then reads it another way.
@@ -87,7 +72,7 @@ struct ArgumentReader {
     form = .words
     while end < part.upperBound, isSpace(line.bytes[end]) { end += 1 }
     guard end < part.upperBound else { return }
-    if !readJSON(end..<part.upperBound) { readText(end..<part.upperBound) }
+    if !readJSON(end..<part.upperBound) { read(end..<part.upperBound, as: .text) }
   }
 
   /// Looks for the faults that keep the builder from reading the inner instruction, however deep it is.

@@ -62,7 +62,7 @@ private struct BuildChecker {
   }
 
   private func copiesFrom(_ instruction: Instruction) -> InstructionFlag? {
-    guard instruction.keyword == .copy, !instruction.flags.isEmpty, case .copy(let copy) = instruction.content,
+    guard instruction.keyword == .copy, instruction.mayHaveFlags, case .copy(let copy) = instruction.content,
       let flag = copy.from, flag.value?.isEmpty == false
     else { return nil }
     return flag
@@ -110,7 +110,7 @@ private struct BuildChecker {
     for stage in build.stages {
       for index in stage.instructions {
         let instruction = build.file.instructions[index]
-        guard !instruction.flags.isEmpty else { continue }
+        guard instruction.mayHaveFlags else { continue }
         if let flag = copiesFrom(instruction), let name = flag.value, Int(name) == nil {
           checkSource(name, at: flag.valueRange)
         } else if instruction.keyword == .run, case .run(let run) = instruction.content {

@@ -26,7 +26,6 @@ public final class Instruction: Sendable {
   public let range: ByteRange
   /// The physical lines, counted from 1, heredocs included.
   public let lines: ClosedRange<Int>
-  public let flags: [InstructionFlag]
   public let form: Form
   /// Where text that begins like a JSON array stops being one, so that the builder takes it for something else.
   public let jsonFailure: Int?
@@ -45,20 +44,21 @@ public final class Instruction: Sendable {
   let keywordPart: Range<Int>
   /// The arguments in the logical line.
   let argumentsPart: Range<Int>
+  private let flagsPart: Range<Int>
   private let words: [Word]
-  private let textPart: Range<Int>?
+  private let rest: Range<Int>?
 
   init(_ draft: consuming Draft) {
     index = draft.index
     keyword = draft.head.keyword
     keywordPart = draft.head.keywordPart
-    flags = draft.head.flags
+    flagsPart = draft.head.flags
     argumentsPart = draft.head.arguments
     range = draft.range
     lines = draft.lines
     form = draft.arguments.form
     words = draft.arguments.words
-    textPart = draft.arguments.text
+    rest = draft.arguments.rest
     jsonFailure = draft.arguments.jsonFailure
     heredocs = draft.heredocs
     comments = draft.comments
@@ -73,7 +73,10 @@ public final class Instruction: Sendable {
   public var keywordWord: Word { line.word(keywordPart) }
 
   /// HEALTHCHECK has its type first. JSON strings are without quotes, everything else is as written.
-  public var arguments: [Word] { textPart.map { words + [line.word($0)] } ?? words }
+  public var arguments: [Word] {
+    guard let rest else { return words }
+    return form == .words ? line.words(rest) : words + [line.word(rest)]
+  }
 
   /// All arguments, from the first byte to the last one; empty where there are none.
   public var argumentsRange: ByteRange { line.fileRange(argumentsPart) }
@@ -91,6 +94,11 @@ public final class Instruction: Sendable {
     return Instruction(draft)
   }
 
+  /// False for most instructions, and known without reading flags.
+  var mayHaveFlags: Bool { !flagsPart.isEmpty }
+
+  public var flags: [InstructionFlag] { mayHaveFlags ? FlagReader.flags(flagsPart, in: line) : [] }
+
   /// The flags of a name, in order.
   public func flags(named name: String) -> [InstructionFlag] { flags.filter { $0.name == name } }
 }
@@ -100,7 +108,8 @@ extension Instruction {
   struct Head {
     let keyword: Keyword
     let keywordPart: Range<Int>
-    let flags: [InstructionFlag]
+    /// Empty where there are none.
+    let flags: Range<Int>
     let arguments: Range<Int>
 
     init(_ line: LogicalLine, _ range: Range<Int>) {
@@ -110,13 +119,11 @@ extension Instruction {
       keywordPart = content.lowerBound..<position
       keyword = Keyword(line.bytes, keywordPart)
       while position < content.upperBound, line.bytes[position].isWordSpace { position += 1 }
+      let start = position
       if position < content.upperBound, line.bytes[position] == .hyphen {
-        var reader = FlagReader(line)
-        position = reader.read(position..<content.upperBound)
-        flags = reader.flags
-      } else {
-        flags = []
+        position = FlagReader.end(of: position..<content.upperBound, in: line)
       }
+      flags = start..<position
       arguments = trimmed(line.bytes, position..<content.upperBound)
     }
   }

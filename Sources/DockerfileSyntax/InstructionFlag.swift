@@ -14,101 +14,110 @@ public struct InstructionFlag: Hashable, Sendable {
   let logical: Range<Int>
 }
 
-/// Reads the flags at the start of an instruction's text.
+/// Finds the flags at the start of an instruction's text.
 ///
 /// The backslash escapes here whatever the `escape` directive says, as in BuildKit's `extractBuilderFlags`.
 struct FlagReader {
-  let line: LogicalLine
-  private(set) var flags: [InstructionFlag] = []
+  private struct Found {
+    let range: Range<Int>
+    /// The place of the first `=`.
+    let equals: Int?
+    let hasQuotes: Bool
+  }
 
-  init(_ line: LogicalLine) {
+  private let line: LogicalLine
+  private let end: Int
+  private var position: Int
+
+  private init(_ line: LogicalLine, _ range: Range<Int>) {
     self.line = line
+    position = range.lowerBound
+    end = range.upperBound
   }
 
-  /// Reads flags from the beginning of `range`; the answer is the place where the arguments begin.
-  mutating func read(_ range: Range<Int>) -> Int {
-    let end = range.upperBound
-    var position = range.lowerBound
-    while true {
-      while position < end, isSpace(position) { position += 1 }
-      guard position + 1 < end, line.bytes[position] == .hyphen, line.bytes[position + 1] == .hyphen else {
-        return position
-      }
-      let start = position
-      while position < end, !isSpace(position), !isSpecial(line.bytes[position]) { position += 1 }
-      if position == end || isSpace(position) {
-        if position == start + 2 { return position }
-        appendPlain(start..<position)
-        continue
-      }
-      position = start
-      let (text, equals) = readWord(&position, end)
-      if text == [.hyphen, .hyphen] { return position }
-      flags.append(flag(text, start..<position, equals: equals))
-    }
+  /// The place where the flags at the beginning of `range` end and the arguments begin.
+  static func end(of range: Range<Int>, in line: LogicalLine) -> Int {
+    var reader = FlagReader(line, range)
+    while reader.next() != nil {}
+    return reader.position
   }
 
-  private func isSpecial(_ byte: UInt8) -> Bool {
-    byte == .singleQuote || byte == .doubleQuote || byte == .backslash
-  }
-
-  /// A flag without quotes and escapes is as it is written.
-  private mutating func appendPlain(_ range: Range<Int>) {
-    let nameStart = range.lowerBound + 2
-    let equals = line.bytes[range].firstIndex(of: .equals)
-    let name = nameStart..<(equals ?? range.upperBound)
-    let value = (equals.map { $0 + 1 } ?? range.upperBound)..<range.upperBound
-    flags.append(
-      InstructionFlag(
-        range: line.fileRange(range), name: line.text(name), nameRange: line.fileRange(name),
-        value: equals == nil ? nil : line.text(value), valueRange: line.fileRange(value), logical: range))
+  static func flags(_ range: Range<Int>, in line: LogicalLine) -> [InstructionFlag] {
+    var reader = FlagReader(line, range)
+    var flags: [InstructionFlag] = []
+    while let found = reader.next() { flags.append(reader.flag(found)) }
+    return flags
   }
 
   /// Flags are read byte by byte, so that two bytes above ASCII count as white space there, whatever they belong to.
-  private func isSpace(_ offset: Int) -> Bool {
-    let byte = line.bytes[offset]
-    return byte == .space || (byte >= 0x09 && byte <= 0x0D) || byte == 0x85 || byte == 0xA0
+  private func isSpace(_ byte: UInt8) -> Bool {
+    byte == .space || (byte >= 0x09 && byte <= 0x0D) || byte == 0x85 || byte == 0xA0
   }
 
-  /// The text without quotes and escapes, and the place of its first `=`.
-  private func readWord(_ position: inout Int, _ end: Int) -> (text: [UInt8], equals: Int?) {
-    var text: [UInt8] = []
+  /// Goes over a flag. Two hyphens alone end the flags without being one.
+  private mutating func next() -> Found? {
+    while position < end, isSpace(line.bytes[position]) { position += 1 }
+    let start = position
+    guard end - start >= 2, line.bytes[start] == .hyphen, line.bytes[start + 1] == .hyphen else { return nil }
+    var length = 0
     var quote: UInt8?
     var equals: Int?
+    var hasQuotes = false
     while position < end {
-      var byte = line.bytes[position]
+      let byte = line.bytes[position]
       if byte == quote {
         quote = nil
-        position += 1
-        continue
-      }
-      if quote == nil {
-        if isSpace(position) { break }
-        if byte == .singleQuote || byte == .doubleQuote {
-          quote = byte
+      } else if quote == nil, isSpace(byte) {
+        break
+      } else if quote == nil, byte == .singleQuote || byte == .doubleQuote {
+        quote = byte
+        hasQuotes = true
+      } else {
+        if byte == .backslash {
+          hasQuotes = true
           position += 1
-          continue
+          guard position < end else { break }
         }
+        if equals == nil, line.bytes[position] == .equals { equals = position }
+        length += 1
       }
-      if byte == .backslash {
-        position += 1
-        guard position < end else { break }
-        byte = line.bytes[position]
-      }
-      if byte == .equals, equals == nil { equals = position }
-      text.append(byte)
       position += 1
     }
-    return (text, equals)
+    return length == 2 ? nil : Found(range: start..<position, equals: equals, hasQuotes: hasQuotes)
   }
 
-  private func flag(_ text: [UInt8], _ range: Range<Int>, equals: Int?) -> InstructionFlag {
-    let split = text.firstIndex(of: .equals) ?? text.count
-    let name = String(decoding: text[min(2, split)..<split], as: UTF8.self)
+  private func flag(_ found: Found) -> InstructionFlag {
+    let text = found.hasQuotes ? unquoted(found.range) : Array(line.bytes[found.range])
+    let sign = found.equals == nil ? nil : text.firstIndex(of: .equals)
+    let nameStart = found.range.lowerBound + 2
+    let nameEnd = max(found.equals ?? found.range.upperBound, nameStart)
+    let valueStart = found.equals.map { $0 + 1 } ?? found.range.upperBound
     return InstructionFlag(
-      range: line.fileRange(range), name: name,
-      nameRange: line.fileRange(range.lowerBound + 2..<max(equals ?? range.upperBound, range.lowerBound + 2)),
-      value: equals == nil ? nil : String(decoding: text[(split + 1)...], as: UTF8.self),
-      valueRange: line.fileRange((equals.map { $0 + 1 } ?? range.upperBound)..<range.upperBound), logical: range)
+      range: line.fileRange(found.range), name: String(decoding: text[2..<(sign ?? text.count)], as: UTF8.self),
+      nameRange: line.fileRange(nameStart..<nameEnd),
+      value: sign.map { String(decoding: text[($0 + 1)...], as: UTF8.self) },
+      valueRange: line.fileRange(valueStart..<found.range.upperBound), logical: found.range)
+  }
+
+  private func unquoted(_ range: Range<Int>) -> [UInt8] {
+    var text: [UInt8] = []
+    var quote: UInt8?
+    var isEscaped = false
+    for byte in line.bytes[range] {
+      if isEscaped {
+        isEscaped = false
+      } else if byte == quote {
+        quote = nil
+        continue
+      } else if quote == nil, byte == .singleQuote || byte == .doubleQuote {
+        quote = byte
+        continue
+      } else if byte == .backslash {
+        isEscaped = true
+        continue
+      }
+      text.append(byte)
+    }
+    return text
   }
 }

@@ -10,17 +10,24 @@ struct InstructionReader {
   }
 
   private let instruction: Instruction
+  private let arguments: [Word]
+  private let flags: [InstructionFlag]
+
+  private init(_ instruction: Instruction) {
+    self.instruction = instruction
+    arguments = instruction.arguments
+    flags = instruction.flags
+  }
 
   static func read(_ instruction: Instruction) -> (content: Instruction.Content, problem: Problem?) {
     guard instruction.syntaxProblems.isEmpty else { return (.invalid, nil) }
     do throws(Refusal) {
-      return (try InstructionReader(instruction: instruction).content(), nil)
+      return (try InstructionReader(instruction).content(), nil)
     } catch {
       return (.invalid, Problem(.instruction, error.range, error.message))
     }
   }
 
-  private var arguments: [Word] { instruction.arguments }
   private var name: String { instruction.keyword.name }
 
   private func content() throws(Refusal) -> Instruction.Content {
@@ -52,7 +59,7 @@ struct InstructionReader {
   // MARK: Words
 
   private func refuse(_ message: String, at range: ByteRange? = nil) -> Refusal {
-    let place = instruction.arguments.isEmpty ? instruction.keywordWord.range : instruction.argumentsRange
+    let place = arguments.isEmpty ? instruction.keywordWord.range : instruction.argumentsRange
     return Refusal(range: range ?? place, message: message)
   }
 
@@ -158,7 +165,7 @@ struct InstructionReader {
     }
     return Copy(
       isAdd: isAdd, sources: sources, heredocs: heredocs, destination: destination, from: flag("from"),
-      owner: flag("chown"), mode: flag("chmod"), excludes: instruction.flags(named: "exclude"),
+      owner: flag("chown"), mode: flag("chmod"), excludes: flags(named: "exclude"),
       checksum: flag("checksum"), isLinked: isOn("link") ?? false, keepsParents: isOn("parents") ?? false,
       keepsGitDirectory: isOn("keep-git-dir"), unpacks: isOn("unpack"))
   }
@@ -180,7 +187,7 @@ struct InstructionReader {
 
   private func run() throws(Refusal) -> Run {
     try checkFlags(Self.runFlags)
-    let mounts = instruction.flags.isEmpty ? [] : instruction.flags(named: "mount")
+    let mounts = flags(named: "mount")
     for mount in mounts {
       if let problem = Mount.variableInFrom(mount) { throw Refusal(range: mount.valueRange, message: problem) }
     }
@@ -271,12 +278,12 @@ struct InstructionReader {
   ]
 
   private func checkFlags(_ known: [(String, FlagKind)] = []) throws(Refusal) {
-    for (index, flag) in instruction.flags.enumerated() {
+    for (index, flag) in flags.enumerated() {
       guard let kind = known.first(where: { $0.0 == flag.name })?.1 else {
         let hint = Suggestion.hint(for: flag.name, among: known.map(\.0))
         throw Refusal(range: flag.nameRange, message: "unknown flag: --\(flag.name)\(hint)")
       }
-      if kind != .texts, instruction.flags[..<index].contains(where: { $0.name == flag.name }) {
+      if kind != .texts, flags[..<index].contains(where: { $0.name == flag.name }) {
         throw Refusal(range: flag.range, message: "duplicate flag specified: --\(flag.name)")
       }
       switch kind {
@@ -294,7 +301,9 @@ struct InstructionReader {
     }
   }
 
-  private func flag(_ name: String) -> InstructionFlag? { instruction.flags.first { $0.name == name } }
+  private func flag(_ name: String) -> InstructionFlag? { flags.first { $0.name == name } }
+
+  private func flags(named name: String) -> [InstructionFlag] { flags.filter { $0.name == name } }
 
   private func isOn(_ name: String) -> Bool? { flag(name).map { $0.value?.lowercased() != "false" } }
 }

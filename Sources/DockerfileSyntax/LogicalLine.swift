@@ -68,6 +68,19 @@ struct LogicalLine: Sendable {
 
   func word(_ range: Range<Int>) -> Word { Word(range: fileRange(range), text: text(range), logical: range) }
 
+  /// What stands between white space.
+  func words(_ range: Range<Int>) -> [Word] {
+    var words: [Word] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      var end = start
+      while end < range.upperBound, !bytes[end].isWordSpace { end += 1 }
+      if start < end { words.append(word(start..<end)) }
+      start = end + 1
+    }
+    return words
+  }
+
   /// The same line, cut down to a part of it.
   func part(_ range: Range<Int>) -> LogicalLine { LogicalLine(bytes: bytes, range: range, segments: segments) }
 }

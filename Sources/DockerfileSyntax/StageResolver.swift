@@ -150,7 +150,7 @@ struct StageResolver {
         add(sources(of: trigger), at: stages[index].fromInstruction, to: index)
       }
     }
-    for instruction in file.instructions[stages[index].instructions] where !instruction.flags.isEmpty {
+    for instruction in file.instructions[stages[index].instructions] where instruction.mayHaveFlags {
       add(sources(of: instruction), at: instruction.index, to: index)
     }
   }
@@ -164,7 +164,7 @@ struct StageResolver {
 
   /// The stages from which one instruction takes files.
   private func sources(of instruction: Instruction) -> [Int] {
-    guard !instruction.flags.isEmpty else { return [] }
+    guard instruction.mayHaveFlags else { return [] }
     switch instruction.content {
     case .copy(let copy): return (copy.from?.value).flatMap { find($0, byNumber: true) }.map { [$0] } ?? []
     case .run(let run):
