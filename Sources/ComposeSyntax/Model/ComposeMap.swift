@@ -57,12 +57,22 @@ public struct ComposeMap: Sendable {
 }
 
 extension ComposeMap: Sequence {
-  public func makeIterator() -> AnyIterator<(key: String, value: ComposeValue)> {
-    var position = 0
-    return AnyIterator {
-      guard position < keys.count else { return nil }
+  public struct Iterator: IteratorProtocol {
+    private let map: ComposeMap
+    private var position = 0
+
+    fileprivate init(_ map: ComposeMap) {
+      self.map = map
+    }
+
+    public mutating func next() -> (key: String, value: ComposeValue)? {
+      guard position < map.keys.count else { return nil }
       defer { position += 1 }
-      return (keys[position], values[position])
+      return (map.keys[position], map.values[position])
     }
   }
+
+  public var underestimatedCount: Int { count }
+
+  public func makeIterator() -> Iterator { Iterator(self) }
 }
