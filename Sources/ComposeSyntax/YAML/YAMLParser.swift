@@ -2,7 +2,7 @@ import SourceText
 
 /// Makes nodes of the tokens of a YAML text.
 struct YAMLParser {
-  private var scanner: YAMLScanner
+  var scanner: YAMLScanner
   private var anchors: [String: YAMLNode] = [:]
   private var openAnchors: Set<String> = []
   private var depth = 0
@@ -50,7 +50,7 @@ struct YAMLParser {
 
   // MARK: Nodes
 
-  private mutating func parseNode(isBlock: Bool, allowsIndentless: Bool = false) throws(YAMLSyntaxError) -> YAMLNode {
+  mutating func parseNode(isBlock: Bool, allowsIndentless: Bool = false) throws(YAMLSyntaxError) -> YAMLNode {
     guard depth < YAMLScanner.deepestNesting else { throw scanner.tooDeep() }
     depth += 1
     defer { depth -= 1 }
@@ -71,7 +71,7 @@ struct YAMLParser {
     return node
   }
 
-  private struct Properties {
+  struct Properties {
     var tag: String?
     var anchor: String?
     var range: ByteRange?
@@ -121,7 +121,7 @@ struct YAMLParser {
     return try make(.scalar(missing(at: token.range.start)), token.range)
   }
 
-  private mutating func make(
+  mutating func make(
     _ content: YAMLNode.Content, _ range: ByteRange, _ properties: Properties = Properties(),
     isFlow: Bool = false, indentation: Int = 0
   ) throws(YAMLSyntaxError) -> YAMLNode {
@@ -135,11 +135,11 @@ struct YAMLParser {
       isFlow: isFlow, indentation: indentation)
   }
 
-  private func missing(at offset: Int) -> YAMLScalar {
+  func missing(at offset: Int) -> YAMLScalar {
     YAMLScalar("", style: .plain, map: SourceMap(verbatim: ByteRange(at: offset)), isMissing: true)
   }
 
-  private func unexpected(_ token: YAMLToken, _ message: String, context: Int? = nil) -> YAMLSyntaxError {
+  func unexpected(_ token: YAMLToken, _ message: String, context: Int? = nil) -> YAMLSyntaxError {
     YAMLSyntaxError(message: message, range: token.range, context: context ?? token.range.start)
   }
 
@@ -223,7 +223,7 @@ struct YAMLParser {
     }
   }
 
-  private mutating func checkDouble(_ key: YAMLNode, _ seen: inout [String: ByteRange]) {
+  mutating func checkDouble(_ key: YAMLNode, _ seen: inout [String: ByteRange]) {
     guard let text = key.scalar?.value else { return }
     if let first = seen[text] {
       problems.append(
@@ -233,85 +233,5 @@ struct YAMLParser {
     } else {
       seen[text] = key.range
     }
-  }
-
-  // MARK: Flow collections
-
-  private mutating func parseFlowSequence(_ properties: Properties) throws(YAMLSyntaxError) -> YAMLNode {
-    let start = try scanner.take()
-    var items: [YAMLItem] = []
-    while true {
-      var token = try scanner.peek()
-      if token.kind != .flowSequenceEnd, !items.isEmpty {
-        guard token.kind == .flowEntry else {
-          throw unexpected(token, "A `,` or `]` is expected here.", context: start.range.start)
-        }
-        _ = try scanner.take()
-        token = try scanner.peek()
-      }
-      if token.kind == .flowSequenceEnd { break }
-      let node = token.kind == .key ? try parseSinglePair() : try parseNode(isBlock: false)
-      items.append(YAMLItem(node: node, range: node.propertiesRange.map { $0.union(node.range) } ?? node.range))
-    }
-    let end = try scanner.take()
-    return try make(.sequence(items), start.range.union(end.range), properties, isFlow: true)
-  }
-
-  /// `[key: value]` is a list with one mapping.
-  private mutating func parseSinglePair() throws(YAMLSyntaxError) -> YAMLNode {
-    let token = try scanner.take()
-    let entry = try parseFlowPair(after: token, end: .flowSequenceEnd)
-    return try make(.mapping([entry]), entry.range, isFlow: true)
-  }
-
-  private mutating func parseFlowMapping(_ properties: Properties) throws(YAMLSyntaxError) -> YAMLNode {
-    let start = try scanner.take()
-    var entries: [YAMLEntry] = []
-    var seen: [String: ByteRange] = [:]
-    while true {
-      var token = try scanner.peek()
-      if token.kind != .flowMappingEnd, !entries.isEmpty {
-        guard token.kind == .flowEntry else {
-          throw unexpected(token, "A `,` or `}` is expected here.", context: start.range.start)
-        }
-        _ = try scanner.take()
-        token = try scanner.peek()
-      }
-      if token.kind == .flowMappingEnd { break }
-      let entry: YAMLEntry
-      if token.kind == .key {
-        _ = try scanner.take()
-        entry = try parseFlowPair(after: token, end: .flowMappingEnd)
-      } else {
-        let key = try parseNode(isBlock: false)
-        entry = YAMLEntry(key: key, value: try make(.scalar(missing(at: key.range.end)), ByteRange(at: key.range.end)))
-      }
-      checkDouble(entry.key, &seen)
-      entries.append(entry)
-    }
-    let end = try scanner.take()
-    return try make(.mapping(entries), start.range.union(end.range), properties, isFlow: true)
-  }
-
-  private mutating func parseFlowPair(
-    after keyToken: YAMLToken, end: YAMLToken.Kind
-  ) throws(YAMLSyntaxError) -> YAMLEntry {
-    let next = try scanner.peek()
-    let key: YAMLNode
-    switch next.kind {
-    case .value, .flowEntry, end:
-      key = try make(.scalar(missing(at: keyToken.range.end)), ByteRange(at: keyToken.range.end))
-    default: key = try parseNode(isBlock: false)
-    }
-    let colon = try scanner.peek()
-    guard colon.kind == .value else {
-      return YAMLEntry(key: key, value: try make(.scalar(missing(at: key.range.end)), ByteRange(at: key.range.end)))
-    }
-    _ = try scanner.take()
-    let following = try scanner.peek()
-    if following.kind == .flowEntry || following.kind == end {
-      return YAMLEntry(key: key, value: try make(.scalar(missing(at: colon.range.end)), ByteRange(at: colon.range.end)))
-    }
-    return YAMLEntry(key: key, value: try parseNode(isBlock: false))
   }
 }

@@ -136,6 +136,10 @@ struct YAMLScanner {
     offset += length
   }
 
+  mutating func appendScalar(_ scalar: YAMLScalar, _ range: ByteRange, column: Int) {
+    tokens.append(YAMLToken(kind: .scalar, range: range, column: column, scalar: scalar))
+  }
+
   // MARK: Blanks
 
   func byte(at index: Int) -> UInt8? { index < end ? bytes[index] : nil }
