@@ -73,6 +73,8 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
+    tests("InspectionTests", ["Inspection", "KnowledgeData"]),
+    tests("DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeFormat", "SourceText"]),
     tests("CommandTests", ["drydock"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
