@@ -99,6 +99,18 @@ public final class Instruction: Sendable {
 
   public var flags: [InstructionFlag] { mayHaveFlags ? FlagReader.flags(flagsPart, in: line) : [] }
 
+  /// An instruction that a base image puts off. It stands in no file: all its ranges are the place that brings it along.
+  convenience init?(trigger text: String, at place: ByteRange, of from: Instruction) {
+    let bytes = Array(text.utf8)
+    let content = trimmed(bytes, bytes.indices)
+    guard !content.isEmpty else { return nil }
+    let segment = LogicalLine.Segment(start: 0, fileStart: place.start, escapeLength: place.count)
+    var draft = Draft(
+      LogicalLine(bytes: bytes, range: content, segments: [segment]), escape: .backslash, lines: from.lines)
+    draft.index = from.index
+    self.init(draft)
+  }
+
   /// The flags of a name, in order.
   public func flags(named name: String) -> [InstructionFlag] { flags.filter { $0.name == name } }
 }

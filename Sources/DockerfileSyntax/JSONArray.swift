@@ -160,7 +160,9 @@ struct JSONArray {
     return true
   }
 
+  /// A number that Go cannot hold is a fault there.
   private mutating func skipNumber() -> Bool {
+    let start = position
     if next == .hyphen { position += 1 }
     if next == UInt8(ascii: "0") { position += 1 } else { guard skipDigits() else { return false } }
     if next == UInt8(ascii: ".") {
@@ -171,6 +173,10 @@ struct JSONArray {
       position += 1
       if next == UInt8(ascii: "+") || next == .hyphen { position += 1 }
       guard skipDigits() else { return false }
+    }
+    guard Double(String(decoding: bytes[start..<position], as: UTF8.self))?.isFinite == true else {
+      position = start
+      return false
     }
     return true
   }

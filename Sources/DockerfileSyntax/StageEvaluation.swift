@@ -5,7 +5,7 @@ public struct StageEvaluation: Sendable {
   /// One instruction, and what holds before it runs.
   public struct Step: Sendable {
     public let instruction: Instruction
-    /// An instruction that the stage below put off with ONBUILD.
+    /// An instruction that the base put off with ONBUILD. Those of images have the base's place in FROM for all ranges.
     public let isTrigger: Bool
     public let environment: Environment
     /// nil where the base image decides and is not known.
@@ -124,6 +124,18 @@ extension Build {
     return contains(name, "nanoserver") || contains(name, "servercore") || contains(name, "/windows/")
   }
 
+  /// The instructions that the base of a stage has put off, and that run first.
+  private func triggers(of stage: Stage) -> [Instruction] {
+    switch stage.base {
+    case .stage(let base): stages[base].instructions.compactMap { file.instructions[$0].trigger }
+    case .image(let reference):
+      (options.baseImage(reference)?.onBuild ?? []).compactMap {
+        Instruction(trigger: $0, at: stage.from.base.range, of: file.instructions[stage.fromInstruction])
+      }
+    default: []
+    }
+  }
+
   private func evaluate(_ stage: Stage, followsBase: Bool) -> StageEvaluation {
     var environment = Environment()
     environment.escape = file.escape
@@ -136,11 +148,7 @@ extension Build {
     case .image(let reference): evaluator.begin(with: options.baseImage(reference))
     default: evaluator.begin(with: nil)
     }
-    if case .stage(let base) = stage.base {
-      for index in stages[base].instructions {
-        if let trigger = file.instructions[index].trigger { evaluator.run(trigger: trigger) }
-      }
-    }
+    for trigger in triggers(of: stage) { evaluator.run(trigger: trigger) }
     for index in stage.instructions { evaluator.run(index) }
     return evaluator.finish()
   }

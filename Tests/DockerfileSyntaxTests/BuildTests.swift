@@ -199,6 +199,25 @@ import Testing
     #expect(build.image(of: 1).onBuild.isEmpty)
   }
 
+  @Test func triggersOfAnImageRunFirst() {
+    let text = "FROM maker\nUSER $U\n"
+    let build = build(text) {
+      $0.baseImage = { _ in
+        var image = ImageConfiguration()
+        image.onBuild = ["ENV U=me", "COPY --chown=$U . /src", ""]
+        return image
+      }
+    }
+    let steps = Array(build.evaluations[0].steps)
+    #expect(steps.map(\.instruction.keyword) == [.env, .copy, .user])
+    #expect(steps.map(\.isTrigger) == [true, true, false])
+    #expect(build.evaluations[0].finalUser?.value == "me")
+    let place = build.image(of: 0).environment.last?.range
+    #expect(place.map { build.file.text($0) } == "maker")
+    #expect(steps[1].instruction.range == place)
+    #expect(build.evaluations[0].step(at: 1)?.instruction.keyword == .user)
+  }
+
   @Test func stepsAreFoundByInstruction() {
     let build = build("FROM a\nENV A=1\nRUN x\nFROM b\nRUN y\n")
     #expect(build.evaluations[0].step(at: 2)?.environment["A"]?.value == "1")

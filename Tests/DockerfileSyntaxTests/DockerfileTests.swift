@@ -133,6 +133,7 @@ extension Dockerfile {
   @Test(arguments: [
     ("CMD [\"a\", 'b']", "'b']"), ("CMD [\"a\",]", "]"), ("CMD [\"a\" \"b\"]", "\"b\"]"), ("CMD [\"a\"] x", "x"),
     ("CMD [\"\\x\"]", "x\"]"), ("ENTRYPOINT [a]", "a]"), ("CMD [\"a\"", ""), ("CMD [\"c:\\windows\"]", "windows\"]"),
+    ("CMD [1e999]", "1e999]"),
   ])
   func saysWhereJSONIsWrong(text: String, rest: String) {
     let (file, instruction) = only(text)
