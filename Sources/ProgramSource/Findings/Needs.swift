@@ -27,9 +27,13 @@ public struct FileUse: Hashable, Sendable {
   public var exit: SourcePlace?
   /// Whether this happens while the program starts, not on a request.
   public var isAtStart: Answer
+  /// Whether the path counts from the folder of the source file, not from the current directory: `__dirname`.
+  public var isBesideSource = false
 
   /// Whether the path counts from the current directory. Unknown for an unknown path.
-  public var isRelative: Answer { path.value.value.map { $0.hasPrefix("/") ? .no : .yes } ?? .unknown }
+  public var isRelative: Answer {
+    isBesideSource ? .no : path.value.value.map { $0.hasPrefix("/") ? .no : .yes } ?? .unknown
+  }
 }
 
 /// An environment variable that a program asks for.

@@ -11,6 +11,8 @@ struct TextPiece: Hashable, Sendable {
   var setters: [Setter] = []
   var reason = UnknownReason.setOutside
   var byFramework = false
+  /// Whether the piece stands for the folder of the source file: `__dirname`.
+  var isSourceFolder = false
 
   /// The part of the text between two byte offsets.
   func part(_ start: Int, _ end: Int) -> TextPiece {
