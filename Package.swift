@@ -52,6 +52,9 @@ let package = Package(
     library("StyledText"),
     library("Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
     library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
+    library(
+      "Session",
+      ["SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports", "TerminalUI"]),
     .systemLibrary(name: "CNcurses"),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "StyledText", "TerminalUI"], swiftSettings: settings,
@@ -62,7 +65,7 @@ let package = Package(
       "drydock",
       [
         "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports",
-        argumentParser,
+        "TerminalUI", "Session", "CursesTerminal", argumentParser,
       ]),
 
     // For developers; not part of the product.

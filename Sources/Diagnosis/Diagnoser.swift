@@ -18,8 +18,10 @@ public struct Diagnoser: Sendable {
     let symptom = symptom ?? inspection.log.symptom
     let walk = symptom.flatMap(knowledge.symptom).map { TreeWalk(diagnoser: self, symptom: $0) }
     let symptoms = symptom.map { [$0] + (walk?.joined ?? []) } ?? Self.standing(knowledge)
-    let ranked = rank(symptoms, isSeen: symptom != nil).filter { walk?.excluded.contains($0.cause.id) != true }
-    return Findings(symptom: symptom, diagnoses: ranked, path: walk?.path ?? [], open: walk?.open ?? [])
+    let closed = walk?.closed ?? [:]
+    let ranked = rank(symptoms, isSeen: symptom != nil).filter { closed[$0.cause.id] == nil }
+    return Findings(
+      symptom: symptom, diagnoses: ranked, path: walk?.path ?? [], open: walk?.open ?? [], closed: closed)
   }
 
   /// The symptoms of something that fails, or is a risk, without anybody having named one. Slowness and size are matters
@@ -60,18 +62,18 @@ public struct Diagnoser: Sendable {
     return order.compactMap { best[$0] }
   }
 
-  private func isExcluded(_ solution: Solution, _ cause: Cause) -> Bool {
+  func isExcluded(_ solution: Solution, _ cause: Cause) -> Bool {
     cause.excludes.contains { holds($0, solution) != nil }
   }
 
   /// The solution with a further line, when that line is true.
-  private func holds(_ line: Clause, _ solution: Solution) -> Solution? {
+  func holds(_ line: Clause, _ solution: Solution) -> Solution? {
     var start = solution
     start.truth = .yes
     return evaluator.solve([line], from: [start]).first { $0.truth == .yes }
   }
 
-  private func diagnosis(
+  func diagnosis(
     _ cause: Cause, _ subject: String?, _ solution: Solution, _ symptoms: [String]
   ) -> Diagnosis {
     var full = solution
@@ -101,7 +103,7 @@ public struct Diagnoser: Sendable {
   // MARK: Causes beside each other
 
   /// Whether one diagnosis explains another away.
-  private func displaces(_ one: Diagnosis, _ other: Diagnosis) -> Bool {
+  func displaces(_ one: Diagnosis, _ other: Diagnosis) -> Bool {
     guard one.confidence >= other.confidence else { return false }
     return one.cause.insteadOf.contains { displacement in
       guard displacement.cause == other.cause.id else { return false }

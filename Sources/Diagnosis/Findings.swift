@@ -11,6 +11,8 @@ public struct Findings: Sendable {
   public let path: [Step]
   /// The questions whose answer would tell more, the nearest first.
   public let open: [Question]
+  /// Causes that a person's answer has ruled out, by their id.
+  public let closed: [String: Step]
 
   /// A settled question.
   public struct Step: Sendable {

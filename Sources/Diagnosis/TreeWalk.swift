@@ -7,14 +7,14 @@ struct TreeWalk {
   private(set) var open: [Question] = []
   /// Symptoms whose causes join in, because facts lead there.
   private(set) var joined: [String] = []
-  /// Causes in branches that a person's answer has closed.
-  private(set) var excluded: Set<String> = []
+  /// Causes in branches that a person's answer has closed, with the step that did.
+  private(set) var closed: [String: Findings.Step] = [:]
   private let diagnoser: Diagnoser
 
   init(diagnoser: Diagnoser, symptom: Symptom) {
     self.diagnoser = diagnoser
     walk(symptom.tree, sure: true)
-    excluded.subtract(kept)
+    for cause in kept { closed[cause] = nil }
   }
 
   /// Causes that an open branch still holds; they stay, whatever a closed one says.
@@ -37,10 +37,10 @@ struct TreeWalk {
     }
     path.append(step)
     for branch in branches {
-      if step.answer == branch.answer || step.answer == TreeWalk.unknownAnswer {
+      if step.answer == branch.answer || step.answer == Question.unknownAnswer {
         walk(branch.tree, sure: sure && step.answer == branch.answer)
       } else if step.byPerson {
-        excluded.formUnion(branch.tree.causes)
+        for cause in branch.tree.causes where closed[cause] == nil { closed[cause] = step }
       } else {
         kept.formUnion(branch.tree.causes)
       }
@@ -64,5 +64,9 @@ struct TreeWalk {
     return settled.count == 1 ? settled.first : nil
   }
 
-  static let unknownAnswer = "unknown"
+}
+
+extension Question {
+  /// The answer of a person who cannot tell: every branch stays open.
+  public static let unknownAnswer = "unknown"
 }

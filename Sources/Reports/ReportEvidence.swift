@@ -22,18 +22,18 @@ public struct ReportEvidence: Sendable {
 }
 
 /// Turns evidence into places.
-struct EvidenceReader {
+public struct EvidenceReader {
   let inspection: InspectionResult
   let language: Language
   private var maps: [String: LineMap] = [:]
 
-  init(inspection: InspectionResult, language: Language) {
+  public init(inspection: InspectionResult, language: Language) {
     self.inspection = inspection
     self.language = language
   }
 
   /// Each place once, the primary one first.
-  mutating func read(_ evidence: [Evidence], of diagnosis: Diagnosis) -> [ReportEvidence] {
+  public mutating func read(_ evidence: [Evidence], of diagnosis: Diagnosis) -> [ReportEvidence] {
     var seen: Set<Place> = []
     var result: [ReportEvidence] = []
     for item in evidence {

@@ -22,10 +22,18 @@ struct Case {
     inspection = Inspector(knowledge: knowledge).inspect(request)
     if inspection.isEmpty {
       let path = inputs.path ?? "."
-      throw Refusal.input(
+      throw Refusal.nothing(
         inspection.problems.first.map { "\($0.file ?? path): \($0.message)" }
           ?? "\(path): nothing to inspect; expected a Dockerfile, a compose file, or --log, --run or --answer")
     }
+    findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
+  }
+
+  /// The built-in sample, wherever its files lie.
+  init(sample tree: some FileTree, _ inputs: Inputs) throws {
+    knowledge = .builtIn
+    request = InspectionRequest(tree: tree)
+    inspection = Inspector(knowledge: knowledge).inspect(request)
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
   }
 
@@ -89,19 +97,21 @@ struct Case {
 enum Refusal: Error {
   /// Exit code 64.
   case usage(String)
-  /// Something named on the command line cannot be read, or there is nothing to inspect: exit code 65.
+  /// Something named on the command line cannot be read: exit code 65.
   case input(String)
+  /// There is nothing to inspect: exit code 65.
+  case nothing(String)
 
   var message: String {
     switch self {
-    case .usage(let message), .input(let message): message
+    case .usage(let message), .input(let message), .nothing(let message): message
     }
   }
 
   var exitCode: ExitCode {
     switch self {
     case .usage: ExitCode(64)
-    case .input: ExitCode(65)
+    case .input, .nothing: ExitCode(65)
     }
   }
 }

@@ -6,7 +6,8 @@ struct Drydock: ParsableCommand {
     commandName: "drydock",
     abstract: "Finds out why a container does not work, shows the proof, and proposes the patch.",
     version: version,
-    subcommands: [ReportCommand.self, KnowledgeCommand.self]
+    subcommands: [SessionCommand.self, ReportCommand.self, UndoCommand.self, KnowledgeCommand.self],
+    defaultSubcommand: SessionCommand.self
   )
 
   /// Of the program; the knowledge base has a version of its own.

@@ -3,6 +3,7 @@
 #else
   import Darwin
 #endif
+import Fixes
 import Inspection
 
 /// The process and the machine it runs on: variables, terminal, output.
@@ -28,6 +29,17 @@ enum Host {
   /// The locale of messages: the first of LC_ALL, LC_MESSAGES and LANG that is not empty.
   static var locale: String {
     ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty } ?? ""
+  }
+
+  /// Where drydock remembers things between two runs; nil when there is no home.
+  static var stateFolder: String? { StateFolder.path(environment) }
+
+  static var undoStore: UndoStore? { stateFolder.map { UndoStore(folder: $0 + "/undo") } }
+
+  /// A path as people write it: `~` for their home.
+  static func short(_ path: String) -> String {
+    guard let home = variable("HOME"), home.count > 1, let below = Path.relative(path, to: home) else { return path }
+    return below == "." ? "~" : "~/" + below
   }
 
   static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }

@@ -1,0 +1,67 @@
+import Knowledge
+import TerminalUI
+
+/// The knowledge base as entries to read.
+struct Articles {
+  let knowledge: KnowledgeBase
+  let language: Knowledge.Language
+
+  var all: [ArticleView] {
+    knowledge.symptoms.map(symptom) + knowledge.symptoms.flatMap(causes) + knowledge.images.map(image)
+      + knowledge.programs.map(program)
+  }
+
+  private func pick(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
+
+  private func symptom(_ symptom: Symptom) -> ArticleView {
+    var text = symptom.summary[language] + "\n"
+    let questions = symptom.tree.questions.compactMap(knowledge.question)
+    if !questions.isEmpty { text += "\n" + pick("What is asked:", "会问到：") + "\n\n" }
+    for question in questions {
+      text += "- \(question.text.rendered(language, value: placeholder)) \(question.reason.rendered(language, value: placeholder))\n"
+    }
+    text += "\n" + pick("Its causes:", "它的原因：") + "\n\n"
+    for cause in knowledge.causes(of: symptom.id) { text += "- \(cause.title.rendered(language, value: placeholder))\n" }
+    return ArticleView(id: symptom.id, group: pick("Symptoms", "症状"), title: symptom.title[language], text: text)
+  }
+
+  /// The causes for which this symptom is the first one, so that each stands in the list once.
+  private func causes(_ symptom: Symptom) -> [ArticleView] {
+    knowledge.causes.filter { $0.symptoms.first?.id == symptom.id }.map { cause in
+      var text = cause.explanation.rendered(language, value: placeholder)
+      if !cause.fixes.isEmpty { text += "\n" + pick("What cures it:", "怎样修复：") + "\n\n" }
+      for fix in cause.fixes {
+        text += "- \(fix.title.rendered(language, value: placeholder))"
+        if let note = fix.note { text += " " + note.rendered(language, value: placeholder) }
+        text += "\n"
+      }
+      return ArticleView(
+        id: cause.id, group: symptom.title[language], title: cause.title.rendered(language, value: placeholder), text: text,
+        see: cause.references)
+    }
+  }
+
+  private func image(_ image: ImageFamily) -> ArticleView {
+    var text = image.summary[language] + "\n"
+    for rule in image.rules {
+      text += "\n" + pick("Tag", "标签") + " `\(rule.tag)`\n\n"
+      for property in rule.properties { text += "- \(property.name): `\(property.value)`\n" }
+    }
+    return ArticleView(
+      id: image.family, group: pick("Base images", "基础镜像"), title: image.family, text: text, see: image.references)
+  }
+
+  private func program(_ program: Program) -> ArticleView {
+    func list(_ properties: [(name: String, value: String)]) -> String {
+      properties.map { "- \($0.name): `\($0.value)`\n" }.joined()
+    }
+    var text = list(program.properties)
+    for mode in program.modes {
+      text += "\n" + pick("With", "带参数") + " `\(mode.arguments.joined(separator: " "))`\n\n" + list(mode.properties)
+    }
+    return ArticleView(
+      id: program.name, group: pick("Programs", "程序"), title: program.name, text: text, see: program.references)
+  }
+
+  private func placeholder(_ name: Substring) -> String? { "<\(name)>" }
+}

@@ -1,0 +1,70 @@
+import Diagnosis
+import Fixes
+import Inspection
+import Knowledge
+import TerminalUI
+
+/// A person and drydock finding out together why a project does not work.
+///
+/// A value: what a person does comes in as an `Effect` of the screens, and what they see next goes out as events.
+/// Only the effects that a person asks for touch the disk.
+public struct Conversation: Sendable {
+  public let knowledge: KnowledgeBase
+  public internal(set) var project: Project
+  public internal(set) var language: Knowledge.Language
+  /// What is looked into now; nil before anything was chosen.
+  public internal(set) var symptom: String?
+  /// The answers that were given in the session, the last one last.
+  var answers: [(question: String, answer: String)] = []
+  /// The answers that the session began with.
+  private let givenAnswers: [String: String]
+  var request: InspectionRequest
+  var examination: Examination
+  /// Whether the texts of the knowledge are shown.
+  var showsKnowledge = false
+  /// The fix that was written last in this session, for as long as it is the last thing that happened.
+  var applied: Applied?
+
+  /// - Parameters:
+  ///   - request: what to inspect; it is inspected here for the first time.
+  ///   - symptom: what the person sees, if they said so; else what the log shows.
+  public init(
+    knowledge: KnowledgeBase, request: InspectionRequest, project: Project, symptom: String? = nil,
+    language: Knowledge.Language
+  ) {
+    self.knowledge = knowledge
+    self.request = request
+    self.project = project
+    self.language = language
+    givenAnswers = request.answers
+    examination = Examination(knowledge, request)
+    self.symptom = symptom ?? examination.inspection.log.symptom
+  }
+
+  /// Reads everything anew.
+  mutating func examine() {
+    request.answers = givenAnswers
+    for (question, answer) in answers { request.answers[question] = answer }
+    examination = Examination(knowledge, request)
+  }
+
+  /// The files have changed, by another hand: reads them again, and says what that changed.
+  public mutating func refresh() -> [Event] {
+    let before = examination.all.map(\.diagnosis)
+    examine()
+    applied = nil
+    let now = Set(examination.all.map(\.diagnosis.id))
+    let gone = before.filter { !now.contains($0.id) }
+    let known = Set(before.map(\.id))
+    let new = now.subtracting(known).count
+    let text: Saying =
+      if let first = gone.first {
+        .gone(first.cause.id, gone.count - 1)
+      } else {
+        new > 0 ? .found(new) : .lookedAgain
+      }
+    return [.model(view()), .message(Message(gone.isEmpty ? .note : .good, say(text)))]
+  }
+
+  func say(_ saying: Saying) -> String { saying.text(language) }
+}

@@ -1,0 +1,182 @@
+import Diagnosis
+import Fixes
+import Inspection
+import Knowledge
+import Reports
+import SourceText
+import StyledText
+import TerminalUI
+
+/// Diagnoses and fixes as the screens show them.
+extension Conversation {
+  mutating func findingView(_ diagnosis: Diagnosis, symptom: String) -> FindingView {
+    var reader = EvidenceReader(inspection: examination.inspection, language: language)
+    let evidence = reader.read(diagnosis.evidence, of: diagnosis)
+    var view = FindingView(
+      id: diagnosis.id, cause: diagnosis.cause.id, claim: Claim(diagnosis.confidence),
+      title: diagnosis.text(diagnosis.cause.title, language), service: diagnosis.service,
+      excerpts: Excerpts.of(evidence, files: examination.inspection.files),
+      explanation: diagnosis.text(diagnosis.cause.explanation, language))
+    view.symptoms = diagnosis.cause.symptoms.compactMap { knowledge.symptom($0.id)?.title[language] }
+    view.evidence = groups(evidence.map { ($0, EvidenceItem.Mark.yes) } + reader.read(diagnosis.against, of: diagnosis).map { ($0, .no) })
+    view.fixes = examination.fixes(for: diagnosis, symptom: symptom).map { fixView($0, of: diagnosis) }
+    view.why = why(diagnosis, symptom: symptom)
+    view.see = diagnosis.cause.references
+    return view
+  }
+
+  // MARK: Evidence
+
+  /// What is known about a symptom from elsewhere than the tree: the log's telling lines, answers, and what each finding rests on.
+  func evidence(_ findings: Findings) -> [EvidenceGroup] {
+    var reader = EvidenceReader(inspection: examination.inspection, language: language)
+    let text = FactText(relations: knowledge.relations, language: language)
+    var files: [EvidenceItem] = []
+    for step in findings.path where !step.byPerson {
+      guard let first = step.evidence.first else { continue }
+      files.append(EvidenceItem(.yes, text.text(first), place: settledBy(step)))
+    }
+    for diagnosis in findings.diagnoses.prefix(4) {
+      guard let primary = reader.read(diagnosis.evidence, of: diagnosis).first, primary.file != nil else { continue }
+      files.append(EvidenceItem(.yes, primary.label ?? primary.text.firstLine, place: primary.placeText))
+    }
+    let log = examination.inspection.log.tellingLines.map { EvidenceItem(.yes, $0.text, place: say(.logLine($0.number))) }
+    let answers = answersHere.map { given in
+      let question = knowledge.question(given.question)
+      let answer = question?.answers.first { $0.id == given.answer }?.text[language] ?? say(.cannotTell)
+      return EvidenceItem(given.answer == Question.unknownAnswer ? .unknown : .yes, answer, place: question?.text[language])
+    }
+    return [EvidenceGroup(.files, files), EvidenceGroup(.log, log), EvidenceGroup(.you, answers)].filter { !$0.items.isEmpty }
+  }
+
+  /// The evidence that stands in no file.
+  private func groups(_ evidence: [(item: ReportEvidence, mark: EvidenceItem.Mark)]) -> [EvidenceGroup] {
+    let origins: [(String, EvidenceGroup.Origin)] = [("log", .log), ("engine", .engine), ("answer", .you)]
+    return origins.compactMap { from, origin in
+      let items = evidence.filter { $0.item.file == nil && $0.item.from == from }.map { entry in
+        EvidenceItem(entry.mark, entry.item.text, place: entry.item.start.map { say(.logLine($0.line)) })
+      }
+      return items.isEmpty ? nil : EvidenceGroup(origin, items)
+    }
+  }
+
+  /// What settled a question: a place in a file, a line of the log, or the person.
+  func settledBy(_ step: Findings.Step) -> String {
+    if step.byPerson { return say(.yourAnswer) }
+    return step.evidence.lazy.compactMap { self.place($0.place) }.first ?? ""
+  }
+
+  func place(_ place: Place?) -> String? {
+    switch place?.source {
+    case .file(let path):
+      let line = examination.inspection.files[path].map { $0.lineMap.position(of: place?.range.start ?? 0).line }
+      return line.map { "\(path):\($0)" } ?? path
+    case .log: return examination.inspection.log.line(at: place?.range.start ?? 0).map { say(.logLine($0.number)) }
+    case .exitCode: return say(.exitCode)
+    case .answer: return say(.yourAnswer)
+    case .command: return say(.yourCommand)
+    case .engine(let command): return command
+    case .knowledge, nil: return nil
+    }
+  }
+
+  // MARK: Why
+
+  private func why(_ diagnosis: Diagnosis, symptom: String) -> WhyView {
+    let text = FactText(relations: knowledge.relations, language: language)
+    var conditions = diagnosis.evidence.map { EvidenceItem(.yes, text.text($0), place: place($0.place)) }
+    for line in diagnosis.cause.when {
+      if case .not = line { conditions.append(EvidenceItem(.yes, text.text(line, diagnosis.solution))) }
+    }
+    conditions += diagnosis.against.map { EvidenceItem(.no, text.text($0), place: place($0.place)) }
+    guard let findings = examination.findings(of: symptom) else { return WhyView(conditions: conditions) }
+    let others = knowledge.causes(of: symptom).compactMap { cause -> CandidateView? in
+      guard let rejection = examination.diagnoser.rejection(of: cause, among: findings) else { return nil }
+      return CandidateView(
+        id: cause.id, title: cause.title.rendered(language) { _ in nil }, claim: .possible, note: reason(rejection, text))
+    }
+    return WhyView(conditions: conditions, others: others)
+  }
+
+  private func reason(_ rejection: Rejection, _ text: FactText) -> String {
+    switch rejection.reason {
+    case .missing(let line): say(.notFound(text.text(line, rejection.solution)))
+    case .present(let line, let evidence):
+      evidence.first.map { found in
+        say(.foundInstead(text.text(found), place(found.place)))
+      } ?? text.text(line, rejection.solution)
+    case .explained(let other): say(.explainedBy(other.text(other.cause.title, language)))
+    case .answered(let step):
+      say(.answeredAway(step.question.answers.first { $0.id == step.answer }?.text[language] ?? step.answer))
+    case .unknown: say(.notVisible)
+    }
+  }
+
+  // MARK: Fixes
+
+  private func fixView(_ fix: Fix, of diagnosis: Diagnosis) -> FixView {
+    var view = FixView(
+      id: fix.template.id, title: fix.title[language], safety: FixView.Safety(fix.template.safety),
+      files: fix.changes.map { DiffView($0.diff) }, note: fix.note?[language], run: fix.commands)
+    if fix.check == .cures {
+      view.checks = [EvidenceItem(.yes, say(.isGone(diagnosis.cause.id))), EvidenceItem(.yes, say(.nothingNew))]
+    }
+    view.patch = fix.patch
+    return view
+  }
+}
+
+extension FixView.Safety {
+  init(_ safety: Knowledge.Safety) {
+    switch safety {
+    case .safe: self = .safe
+    case .unsafe: self = .unsafe
+    case .manual: self = .manual
+    }
+  }
+}
+
+extension DiffView {
+  init(_ diff: UnifiedDiff) {
+    var lines: [DiffLine] = []
+    for hunk in diff.hunks {
+      if !lines.isEmpty { lines.append(DiffLine(.gap, "")) }
+      var (old, new) = (hunk.oldStart, hunk.newStart)
+      for line in hunk.lines {
+        let text = String(decoding: line.bytes.trimmingLineBreak, as: UTF8.self)
+        switch line {
+        case .context:
+          lines.append(DiffLine(.context, old: old, new: new, text))
+          (old, new) = (old + 1, new + 1)
+        case .removed:
+          lines.append(DiffLine(.removed, old: old, text))
+          old += 1
+        case .added:
+          lines.append(DiffLine(.added, new: new, text))
+          new += 1
+        }
+      }
+    }
+    self.init(file: diff.newPath ?? diff.oldPath ?? "", lines: lines)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var trimmingLineBreak: ArraySlice<UInt8> {
+    var bytes = self
+    while let last = bytes.last, last == 0x0A || last == 0x0D { bytes = bytes.dropLast() }
+    return bytes
+  }
+}
+
+extension ReportEvidence {
+  /// `main.go:12`; nil for what stands in no file.
+  var placeText: String? {
+    guard let file, let start else { return file }
+    return "\(file):\(start.line)"
+  }
+}
+
+extension String {
+  fileprivate var firstLine: String { String(prefix { !$0.isNewline }) }
+}

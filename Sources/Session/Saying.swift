@@ -1,0 +1,123 @@
+import Knowledge
+import TerminalUI
+
+/// What the session itself says, in every language.
+public enum Saying: Sendable {
+  case summary(services: Int, dockerfiles: Int)
+  case unread(String, Int)
+  case logShowsIt, exitCodeShowsIt, logShows(String), logSaysNothing, logRead(Int)
+  case cannotTell, yourAnswer, yourCommand, exitCode, logLine(Int)
+  case notVisible, notFound(String), foundInstead(String, String?), explainedBy(String), answeredAway(String)
+  case isGone(String), nothingNew
+  case gone(String, Int), found(Int), lookedAgain
+  case lookedAt(files: Int, open: Int), pasteHelps, appliedFix(String, String), thenRun
+  case applied(String), undone(String), nothingToUndo, noFolder, noFix
+  case cannotWrite(String), changedMeanwhile(String), outside(String), existsAlready(String)
+  case saved(String), notSaved(String)
+  case copied, tooLongToCopy, noEditor(String), sample(String?)
+  case whatDoYouSee, claim(Claim), plainHelp, plainPaste, plainApply, plainConfirm(String)
+
+  public func text(_ language: Knowledge.Language) -> String { localized[language] }
+
+  public var localized: LocalizedText { LocalizedText(en: both.en, zh: both.zh) }
+
+  private var both: (en: String, zh: String) {
+    switch self {
+    case .summary(let services, let dockerfiles):
+      (
+        "\(Self.count(services, "service", "services")) · \(Self.count(dockerfiles, "Dockerfile", "Dockerfiles"))",
+        "\(services) 个服务 · \(dockerfiles) 个 Dockerfile"
+      )
+    case .unread(let problem, let more):
+      (
+        "Could not be read as it should: \(problem)" + (more > 0 ? " (and \(more) more)" : ""),
+        "未能正常读取：\(problem)" + (more > 0 ? "（另有 \(more) 处）" : "")
+      )
+
+    case .logShowsIt: ("the log shows it", "日志表明如此")
+    case .exitCodeShowsIt: ("the exit code shows it", "退出码表明如此")
+    case .logShows(let symptom): ("The log shows: \(symptom)", "日志表明：\(symptom)")
+    case .logSaysNothing: ("Nothing in it is known to drydock.", "其中没有 drydock 认识的内容。")
+    case .logRead(let lines):
+      (lines == 1 ? "1 line of it was understood." : "\(lines) lines of it were understood.", "读懂了其中 \(lines) 行。")
+
+    case .cannotTell: ("I cannot tell: go on", "不知道，继续")
+    case .yourAnswer: ("your answer", "你的回答")
+    case .yourCommand: ("your command", "你的命令")
+    case .exitCode: ("exit code", "退出码")
+    case .logLine(let line): ("log line \(line)", "日志第 \(line) 行")
+
+    case .notVisible: ("cannot be told from what is known", "从已知的内容看不出来")
+    case .notFound(let text): ("not found: \(text)", "没有找到：\(text)")
+    case .foundInstead(let text, let place):
+      ("found: \(text)" + (place.map { ", \($0)" } ?? ""), "找到了：\(text)" + (place.map { "，\($0)" } ?? ""))
+    case .explainedBy(let title): ("explained by: \(title)", "已由此解释：\(title)")
+    case .answeredAway(let answer): ("your answer rules it out: \(answer)", "你的回答排除了它：\(answer)")
+    case .isGone(let cause): ("\(cause) is gone", "\(cause) 已消失")
+    case .nothingNew: ("nothing new is proven", "没有出现新的已证实问题")
+
+    case .gone(let cause, let more):
+      (
+        "The files have changed: \(cause) is gone" + (more > 0 ? ", and \(more) more." : "."),
+        "文件有改动：\(cause) 已消失" + (more > 0 ? "，另有 \(more) 项也消失了。" : "。")
+      )
+    case .found(let count):
+      (
+        "The files have changed: \(Self.count(count, "new finding", "new findings")).",
+        "文件有改动：新发现 \(count) 项。"
+      )
+    case .lookedAgain: ("The files have changed, and were looked at again.", "文件有改动，已重新检查。")
+
+    case .lookedAt(let files, let open):
+      (
+        "\(Self.count(files, "file was", "files were")) compared with every known cause of this symptom."
+          + (open == 0 ? " None is left." : " \(Self.count(open, "cause", "causes")) could not be ruled out."),
+        "已将 \(files) 个文件与这种症状的所有已知原因逐一对照。" + (open == 0 ? "没有剩下任何一种。" : "有 \(open) 种不能排除。")
+      )
+    case .pasteHelps:
+      (
+        "An error message, a log or the exit code would tell more: press `p` and paste it.",
+        "错误信息、日志或退出码能说明更多：按 `p` 粘贴进来。"
+      )
+    case .appliedFix(let title, let files): ("Done: \(title) (\(files)).", "已完成：\(title)（\(files)）。")
+    case .thenRun: ("Then run:", "然后运行：")
+    case .applied(let files): ("Written: \(files). `u` takes it back.", "已写入：\(files)。按 `u` 可以撤销。")
+    case .undone(let title): ("Taken back: \(title)", "已撤销：\(title)")
+    case .nothingToUndo: ("nothing was applied yet", "还没有应用过修复")
+    case .noFolder: ("this project lies in no folder: nothing can be written", "这个项目不在任何目录里，无法写入")
+    case .noFix: ("this fix does not fit the files any more", "这个修复已不再适用于现在的文件")
+    case .cannotWrite(let reason): ("not written: \(reason)", "未写入：\(reason)")
+    case .changedMeanwhile(let path):
+      ("\(path) was changed meanwhile: nothing was written", "\(path) 在此期间有改动：没有写入任何内容")
+    case .outside(let path):
+      ("\(path) lies outside of the project: nothing was written", "\(path) 在项目之外：没有写入任何内容")
+    case .existsAlready(let path): ("\(path) is there already: nothing was written", "\(path) 已经存在：没有写入任何内容")
+    case .saved(let path): ("saved: \(path)", "已保存：\(path)")
+    case .notSaved(let reason): ("not saved: \(reason)", "未能保存：\(reason)")
+    case .whatDoYouSee: ("What do you see?", "你看到了什么问题？")
+    case .claim(.proven): ("proven", "已证实")
+    case .claim(.likely): ("likely", "很可能")
+    case .claim(.possible): ("possible", "有可能")
+    case .plainHelp:
+      (
+        "A number chooses; p pastes an error, u takes the last fix back, b goes back, q ends.",
+        "输入编号选择；p 粘贴错误信息，u 撤销上一个修复，b 返回，q 结束。"
+      )
+    case .plainPaste: ("Paste it, and end with a line that holds only a dot.", "请粘贴，最后用只有一个点的一行结束。")
+    case .plainApply: ("Which fix should be written?", "要写入哪个修复？")
+    case .plainConfirm(let files): ("Change \(files)? y/n", "要修改 \(files) 吗？y/n")
+    case .copied: ("copied, if your terminal allows it", "已复制（如果终端允许）")
+    case .tooLongToCopy: ("too long for the clipboard", "太长，无法放入剪贴板")
+    case .noEditor(let command): ("the editor could not be started: \(command)", "无法启动编辑器：\(command)")
+    case .sample(let copy):
+      (
+        "There is nothing to inspect here, so this is drydock's built-in sample: four services with one fault each."
+          + (copy.map { " Fixes go to a copy in \($0)." } ?? ""),
+        "这里没有可检查的内容，所以现在显示的是 drydock 自带的示例：四个服务，各有一个毛病。"
+          + (copy.map { "修复会写入副本：\($0)。" } ?? "")
+      )
+    }
+  }
+
+  private static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+}
