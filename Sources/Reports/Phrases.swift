@@ -4,6 +4,7 @@ import Knowledge
 enum Phrase {
   case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open, toTell, more(Int)
   case proven, likely, possible, see, symptom, line
+  case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone
 
   func text(_ language: Language) -> String {
     switch language {
@@ -34,6 +35,13 @@ enum Phrase {
     case .see: "See"
     case .symptom: "Symptom"
     case .line: "line"
+    case .written: "Written. drydock undo takes it back."
+    case .notWritten: "Nothing was written; --apply writes it."
+    case .nothingToWrite: "There is nothing to write."
+    case .leftNotProven: "not proven, so it is left as it is"
+    case .leftUnsafe: "somebody should look at the fix first"
+    case .leftManual: "this is your decision"
+    case .leftNone: "no edit here would cure it"
     }
   }
 
@@ -59,6 +67,13 @@ enum Phrase {
     case .see: "参见"
     case .symptom: "现象"
     case .line: "行"
+    case .written: "已写入。用 drydock undo 可以撤销。"
+    case .notWritten: "尚未写入；加上 --apply 才会写入。"
+    case .nothingToWrite: "没有可以写入的修改。"
+    case .leftNotProven: "尚未证实，因此保持原样"
+    case .leftUnsafe: "修复前请先确认"
+    case .leftManual: "需要由你决定"
+    case .leftNone: "这里没有能够解决它的修改"
     }
   }
 }

@@ -1,6 +1,5 @@
 import Fixes
 import Knowledge
-import SourceText
 import StyledText
 
 /// The report for people: each cause with the lines that prove it, what happens, and the patch.
@@ -70,7 +69,7 @@ public struct TextReport {
   private func fix(_ fix: Fix, place: String?) -> [Line] {
     var lines = WordWrap.wrap(Line("\(say(.fix)): ", .accent) + Line(fix.title[report.language] + safety(fix)), width: style.columns, indent: 2)
     if let note = fix.note { lines += indented(Prose.lines(note[report.language], width: style.columns - 2), 2) }
-    if !fix.changes.isEmpty { lines += [Line()] + fix.changes.flatMap { diff($0.diff) } }
+    if !fix.changes.isEmpty { lines += [Line()] + fix.changes.flatMap { DiffLines.of($0.diff) } }
     if fix.check == .cures { lines.append(Line("  \(style.glyphs.yes) \(say(.checked))", .good)) }
     if !fix.commands.isEmpty {
       lines += [Line(), Line(say(fix.changes.isEmpty ? .run : .thenRun) + ":")]
@@ -88,15 +87,6 @@ public struct TextReport {
     case .safe: ""
     case .unsafe: " (\(say(.look)))"
     case .manual: " (\(say(.decide)))"
-    }
-  }
-
-  private func diff(_ diff: UnifiedDiff) -> [Line] {
-    diff.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { text in
-      let role: Role =
-        text.hasPrefix("+++") || text.hasPrefix("---") ? .title
-        : text.hasPrefix("+") ? .add : text.hasPrefix("-") ? .remove : text.hasPrefix("@@") ? .accent : .text
-      return Line(String(text), role)
     }
   }
 

@@ -68,5 +68,13 @@ enum Host {
     return true
   }
 
+  /// Writes a text to a file, which is made or emptied first; false when that cannot be done.
+  static func save(_ text: String, to path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return write(text, to: descriptor)
+  }
+
   static func complain(_ message: String) { write("drydock: \(message)\n", to: STDERR_FILENO) }
 }

@@ -1,0 +1,73 @@
+import Diagnosis
+import Fixes
+import Knowledge
+import SourceText
+import StyledText
+
+/// What `drydock fix` prints: each fix with its patch, then what was left as it is, and why.
+public enum FixText {
+  public static func text(_ batch: FixBatch, language: Language, style: TextStyle, isApplied: Bool) -> String {
+    var lines: [Line] = []
+    for made in batch.made {
+      let title = "\(made.fix.title[language]) (\(made.diagnosis.cause.id))"
+      lines += WordWrap.wrap(Line(style.glyphs.yes + " ", .good) + Line(title, .title), width: style.columns, indent: 2)
+      if let note = made.fix.note { lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 } }
+    }
+    if !batch.changes.isEmpty { lines += [Line()] + batch.changes.flatMap { DiffLines.of($0.diff) } + [Line()] }
+    let commands = batch.made.flatMap(\.fix.commands)
+    if !commands.isEmpty {
+      lines.append(Line(Phrase.thenRun.text(language) + ":"))
+      for command in commands.uniqued { lines.append(Line("  " + command, .code)) }
+      lines.append(Line())
+    }
+    for skipped in batch.skipped { lines += left(skipped, language, style) }
+    lines.append(Line(closing(batch, isApplied).text(language), .dim))
+    return style.text(lines)
+  }
+
+  private static func closing(_ batch: FixBatch, _ isApplied: Bool) -> Phrase {
+    batch.changes.isEmpty ? .nothingToWrite : isApplied ? .written : .notWritten
+  }
+
+  private static func left(_ skipped: FixBatch.Skipped, _ language: Language, _ style: TextStyle) -> [Line] {
+    let reason: Phrase =
+      switch skipped.reason {
+      case .notProven: .leftNotProven
+      case .unsafe: .leftUnsafe
+      case .manual: .leftManual
+      case .none: .leftNone
+      }
+    let title = "\(skipped.diagnosis.text(skipped.diagnosis.cause.title, language)) (\(skipped.diagnosis.cause.id)): "
+    var lines = WordWrap.wrap(
+      Line(style.glyphs.warning + " ", .warning) + Line(title) + Line(reason.text(language), .dim), width: style.columns, indent: 2)
+    if let fix = skipped.fix {
+      lines += WordWrap.wrap(Line("  \(Phrase.fix.text(language)): \(fix.title[language])"), width: style.columns, indent: 4)
+      if !fix.changes.isEmpty {
+        lines.append(Line("  drydock fix --cause \(skipped.diagnosis.cause.id) --fix \(fix.template.id) --apply", .code))
+      }
+      for command in fix.commands where fix.changes.isEmpty { lines.append(Line("  " + command, .code)) }
+    }
+    return lines + [Line()]
+  }
+}
+
+/// A patch as lines with roles.
+enum DiffLines {
+  static func of(_ diff: UnifiedDiff) -> [Line] {
+    diff.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { Line(String($0), role($0)) }
+  }
+
+  private static func role(_ text: Substring) -> Role {
+    if text.hasPrefix("+++") || text.hasPrefix("---") { return .title }
+    if text.hasPrefix("@@") { return .accent }
+    return text.hasPrefix("+") ? .add : text.hasPrefix("-") ? .remove : .text
+  }
+}
+
+extension [String] {
+  /// Each text once, in the order of its first appearance.
+  fileprivate var uniqued: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
