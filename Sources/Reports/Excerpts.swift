@@ -27,6 +27,8 @@ public enum Excerpts {
     }
     var numbers: Set<Int> = []
     for line in marks.keys { numbers.formUnion(max(1, line - around)...min(map.lineCount, line + around)) }
+    // A mark that says that one line is left out takes as much room as the line.
+    for line in numbers where numbers.contains(line + 2) { numbers.insert(line + 1) }
     let lines = numbers.sorted().compactMap { number -> ExcerptLine? in
       guard let range = map.range(ofLine: number) else { return nil }
       return ExcerptLine(number, file.text(trimmed(range, file)), marks[number] ?? [])

@@ -35,7 +35,7 @@ extension Conversation {
     let files = fix.changes.map(\.path)
     applied = Applied(title: fix.title, files: files, commands: fix.commands)
     examine()
-    return [.model(view()), message(.good, .applied(files.joined(separator: ", ")))]
+    return [.model(view()), message(.good, .applied(files.joined(separator: ", "), fix.commands.first))]
   }
 
   mutating func undo() -> [Event] {

@@ -29,12 +29,13 @@ struct Articles {
   private func causes(_ symptom: Symptom) -> [ArticleView] {
     knowledge.causes.filter { $0.symptoms.first?.id == symptom.id }.map { cause in
       var text = cause.explanation.rendered(language, value: placeholder)
-      if !cause.fixes.isEmpty { text += "\n" + pick("What cures it:", "怎样修复：") + "\n\n" }
+      var fixes: [String] = []
       for fix in cause.fixes {
-        text += "- \(fix.title.rendered(language, value: placeholder))"
-        if let note = fix.note { text += " " + note.rendered(language, value: placeholder) }
-        text += "\n"
+        let note = fix.note.map { " " + $0.rendered(language, value: placeholder) } ?? ""
+        let item = "- \(fix.title.rendered(language, value: placeholder))\(note)"
+        if !fixes.contains(item) { fixes.append(item) }
       }
+      if !fixes.isEmpty { text += "\n\n" + pick("What cures it:", "怎样修复：") + "\n\n" + fixes.joined(separator: "\n") }
       return ArticleView(
         id: cause.id, group: symptom.title[language], title: cause.title.rendered(language, value: placeholder), text: text,
         see: cause.references)

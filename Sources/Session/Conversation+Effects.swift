@@ -11,10 +11,12 @@ extension Conversation {
     switch effect {
     case .investigate(let symptom):
       self.symptom = symptom
+      applied = nil
       return show()
     case .answer(let question, let answer):
       answers.removeAll { $0.question == question }
       answers.append((question, answer))
+      applied = nil
       examine()
       return show()
     case .takeBack: return takeBack()

@@ -81,17 +81,19 @@ extension Conversation {
     let asking = Asking(symptom: symptom, findings: findings, candidates: Set(open.map(\.cause.id)))
     view.candidates = candidates(findings, open)
     view.answersGiven = answersHere.count
+    // What is proven needs no more questions, and after a fix it is time to try it.
+    if findings.diagnoses.first?.confidence != .proven, applied == nil { view.question = questionView(asking, findings) }
     view.tree = TreeViews(
       knowledge: knowledge, language: language, findings: findings, standings: standings, asking: asking,
+      current: view.question?.id,
       settledBy: Dictionary(
         findings.path.map { ($0.question.id, settledBy($0)) }, uniquingKeysWith: { first, _ in first })
     ).view(of: symptom)
     view.evidence = evidence(findings)
-    // What is proven needs no more questions.
-    if findings.diagnoses.first?.confidence != .proven { view.question = questionView(asking, findings) }
     if view.question == nil {
       view.findings = findings.shown.map { findingView($0, symptom: symptom.id) }
       if view.findings.isEmpty { view.closing = closing(open) }
+      if applied != nil { view.closingTitle = say(.cured) }
     }
     return view
   }
@@ -129,17 +131,14 @@ extension Conversation {
 
   /// Where nothing is left to ask and nothing was found: what was looked at, and what would help.
   private func closing(_ open: [Standing]) -> String {
-    var paragraphs: [String] = []
-    if let applied {
-      paragraphs.append(say(.appliedFix(applied.title[language], applied.files.joined(separator: ", "))))
-      if !applied.commands.isEmpty {
-        paragraphs.append(say(.thenRun) + "\n" + applied.commands.map { "  " + $0 }.joined(separator: "\n"))
-      }
-    } else {
-      paragraphs.append(say(.lookedAt(files: examination.inspection.files.count, open: open.count)))
+    guard let applied else {
+      return say(.lookedAt(files: examination.inspection.files.count, open: open.count)) + "\n\n" + say(.pasteHelps)
     }
-    paragraphs.append(say(.pasteHelps))
-    return paragraphs.joined(separator: "\n\n")
+    var paragraphs = [say(.appliedFix(applied.title[language], applied.files.joined(separator: ", ")))]
+    if !applied.commands.isEmpty {
+      paragraphs.append(say(.thenRun) + "\n" + applied.commands.map { "  " + $0 }.joined(separator: "\n"))
+    }
+    return (paragraphs + [say(.stillFails)]).joined(separator: "\n\n")
   }
 }
 

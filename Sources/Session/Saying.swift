@@ -10,8 +10,8 @@ public enum Saying: Sendable {
   case notVisible, notFound(String), foundInstead(String, String?), explainedBy(String), answeredAway(String)
   case isGone(String), nothingNew
   case gone(String, Int), found(Int), lookedAgain
-  case lookedAt(files: Int, open: Int), pasteHelps, appliedFix(String, String), thenRun
-  case applied(String), undone(String), nothingToUndo, noFolder, noFix
+  case lookedAt(files: Int, open: Int), pasteHelps, appliedFix(String, String), thenRun, stillFails, cured
+  case applied(String, String?), undone(String), nothingToUndo, noFolder, noFix
   case cannotWrite(String), changedMeanwhile(String), outside(String), existsAlready(String)
   case saved(String), notSaved(String)
   case copied, tooLongToCopy, noEditor(String), sample(String?)
@@ -81,7 +81,17 @@ public enum Saying: Sendable {
       )
     case .appliedFix(let title, let files): ("Done: \(title) (\(files)).", "已完成：\(title)（\(files)）。")
     case .thenRun: ("Then run:", "然后运行：")
-    case .applied(let files): ("Written: \(files). `u` takes it back.", "已写入：\(files)。按 `u` 可以撤销。")
+    case .cured: ("Fixed in the files", "文件已修复")
+    case .stillFails:
+      (
+        "If it fails again, press `p` and paste what it says. `u` takes the fix back.",
+        "如果仍然失败，按 `p` 把输出粘贴进来。按 `u` 可以撤销修复。"
+      )
+    case .applied(let files, let command):
+      (
+        "Written: \(files)." + (command.map { " Then run: \($0)" } ?? ""),
+        "已写入：\(files)。" + (command.map { "然后运行：\($0)" } ?? "")
+      )
     case .undone(let title): ("Taken back: \(title)", "已撤销：\(title)")
     case .nothingToUndo: ("nothing was applied yet", "还没有应用过修复")
     case .noFolder: ("this project lies in no folder: nothing can be written", "这个项目不在任何目录里，无法写入")

@@ -9,6 +9,8 @@ struct TreeViews {
   let findings: Findings
   let standings: [Standing]
   let asking: Asking
+  /// The question that is asked now.
+  let current: String?
   /// What settled a question, in words, by its id.
   let settledBy: [String: String]
 
@@ -42,7 +44,7 @@ struct TreeViews {
     let step = asking.step(id)
     let children = branches.flatMap { branch -> [TreeNode] in
       let text = question?.answers.first { $0.id == branch.answer }?.text[language] ?? branch.answer
-      return nodes(branch.tree, answer: text, isClosed: isClosed || isClosedBy(step, branch))
+      return nodes(branch.tree, answer: text.beforePunctuation, isClosed: isClosed || isClosedBy(step, branch))
     }
     return TreeNode(
       answer: answer, .question(state(id, branches, step)), question?.text.rendered(language) { _ in nil } ?? id,
@@ -60,9 +62,17 @@ struct TreeViews {
   ) -> TreeNode.QuestionState {
     if let step {
       let answer = step.question.answers.first { $0.id == step.answer }?.text[language]
-      return .settled(answer: answer ?? Saying.cannotTell.text(language), by: settledBy[id] ?? "")
+      return .settled(answer: (answer ?? Saying.cannotTell.text(language)).beforePunctuation, by: settledBy[id] ?? "")
     }
-    if asking.next(knowledge)?.question.id == id { return .current }
+    if id == current { return .current }
     return asking.separates(branches) ? .open : .skipped
+  }
+}
+
+extension String {
+  /// The first words of an answer: on a branch there is no room for its examples.
+  fileprivate var beforePunctuation: String {
+    let head = prefix { !",;:(，；：（".contains($0) }
+    return head.isEmpty ? self : String(head.last == " " ? head.dropLast() : head)
   }
 }

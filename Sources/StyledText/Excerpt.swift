@@ -13,7 +13,14 @@ package struct Excerpt {
 
   /// The file's name and the lines below it.
   package func lines() -> [Line] {
-    [Line(view.file, .accent)] + view.lines.flatMap { sourceLines($0.clipped) }
+    var lines = [Line(view.file, .accent)]
+    var previous: Int?
+    for line in view.lines {
+      if let previous, line.number > previous + 1 { lines.append(Line(glyphs.ellipsis, .dim).aligned(right: numberWidth)) }
+      lines += sourceLines(line.clipped)
+      previous = line.number
+    }
+    return lines
   }
 
   private var numberWidth: Int { max(4, view.lines.map { "\($0.number)".count }.max() ?? 0) }

@@ -16,6 +16,8 @@ public struct InvestigationView: Hashable, Sendable {
   public var answersGiven: Int = 0
   /// Where nothing was found: what was looked at, and what would help.
   public var closing: String?
+  /// What stands above it; nil where no cause fits.
+  public var closingTitle: String?
 
   public init(symptom: String, title: String, known: Int) {
     self.symptom = symptom

@@ -114,7 +114,7 @@ extension Painter {
   mutating func nothingFound(_ investigation: InvestigationView) {
     let width = look.size.width - 2
     var lines = body.height >= 14 ? [Line()] : []
-    lines += WordWrap.wrap(label(.nothingFound), .title, width: width) + [Line()]
+    lines += WordWrap.wrap(investigation.closingTitle ?? label(.nothingFound), .title, width: width) + [Line()]
     lines += Prose.lines(investigation.closing ?? label(.nothingFoundHint), width: min(width, readable))
     let evidence = evidenceLines(investigation.evidence, width: width)
     if !evidence.isEmpty { lines += [Line(), line(.evidence, .title)] + evidence }

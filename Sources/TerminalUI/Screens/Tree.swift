@@ -68,8 +68,12 @@ private struct TreePicture {
       let inside = indent + below + .spaces(min(start.width - 3, indent.width + start.width > width / 2 ? 2 : 24))
       for (number, node) in group.nodes.enumerated() {
         let lead = number == 0 ? indent + start : indent + below + .spaces(start.width - 3)
+        // A leaf goes on below itself, where it has room for that.
+        let hanging = width - lead.width < 32 ? inside : indent + below + .spaces(start.width - 3)
         if node.isClosed {
-          lines += wrapped(Line(glyphs.no + " " + node.text, .dim), lead: lead, indent: inside + "  ")
+          lines += wrapped(Line(glyphs.no + " " + node.text, .dim), lead: lead, indent: hanging + "  ")
+        } else if node.children.isEmpty {
+          lines += wrapped(text(node), lead: lead, indent: hanging + "  ")
         } else {
           lines += self.node(node, lead: lead, indent: inside, depth: depth + 1)
         }
