@@ -44,6 +44,8 @@ public struct Inspector: Sendable {
     for plan in builds.map(\.plan) + found.extra {
       let models = stages[plan.id] ?? StageSimulator.pulled(plan, workspace.images)
       BuildFacts(plan: plan, stages: models, isPartial: isPartial).add(to: &facts)
+      CopyFacts(plan: plan, stages: models, workspace: workspace).add(to: &facts)
+      VariableUseFacts(plan: plan).add(to: &facts)
       SyntaxProblems(plan: plan).report(to: workspace, &facts)
     }
     for service in found.services {

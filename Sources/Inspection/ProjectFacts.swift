@@ -12,8 +12,9 @@ struct ProjectFacts {
     for module in go.modules { add(module, to: &facts) }
     for item in workspace.listing.items {
       addManifest(item.path, to: &facts)
-      addLock(item.path, to: &facts)
     }
+    LockFacts(workspace: workspace, go: go).add(to: &facts)
+    RequirementFacts(workspace: workspace, go: go).add(to: &facts)
     addImports(to: &facts)
     addCalledScripts(to: &facts)
   }
@@ -38,17 +39,6 @@ struct ProjectFacts {
     guard let tool = Self.manifests[Path.name(path)] else { return }
     facts.add(
       "manifest", ["directory": Cell(Path.parent(path)), "tool": Cell(tool), "file": Cell(path)],
-      at: Place(file: path, ByteRange(at: 0)))
-  }
-
-  private static let locks = [
-    "go.sum": "go", "package-lock.json": "npm", "npm-shrinkwrap.json": "npm", "yarn.lock": "yarn", "pnpm-lock.yaml": "pnpm",
-  ]
-
-  private func addLock(_ path: String, to facts: inout FactStore) {
-    guard let tool = Self.locks[Path.name(path)] else { return }
-    facts.add(
-      "lock", ["directory": Cell(Path.parent(path)), "tool": Cell(tool), "file": Cell(path)],
       at: Place(file: path, ByteRange(at: 0)))
   }
 

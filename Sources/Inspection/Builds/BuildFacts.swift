@@ -39,7 +39,16 @@ struct BuildFacts {
     addPrograms(number, model, to: &facts)
     addVariables(index, to: &facts)
     addForms(index, to: &facts)
+    addLacks(number, model, to: &facts)
+    for program in model.base?.words("programs") ?? [] {
+      facts.add("provides", ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program)], at: model.referencePlace)
+    }
     for package in model.packages {
+      for program in PackagePrograms.programs(of: package.name) {
+        facts.add(
+          "provides",
+          ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program, package.place)], at: package.place)
+      }
       facts.add(
         "provides",
         ["build": Cell(plan.id), "stage": number, "kind": "package", "name": Cell(package.name, package.place)],
@@ -57,7 +66,8 @@ struct BuildFacts {
       [
         "build": Cell(plan.id), "stage": stage, "reference": Cell(model.reference, place),
         "family": Cell(model.base?.family), "version": Cell(reference?.version, versionPlace),
-        "floating": Cell(reference?.isFloating ?? false), "libc": Cell(model.base?["libc"], place),
+        "floating": Cell(reference?.isFloating ?? false), "published": Cell(model.base.map { $0["published"] ?? "yes" }, place),
+        "known": Cell(model.base != nil), "libc": Cell(model.base?["libc"], place),
         "libc-version": Cell(model.base?["libc-version"], place), "shell": Cell(model.base?["shell"], place),
       ], at: place, order: order)
   }
@@ -83,6 +93,8 @@ struct BuildFacts {
           "arguments": Cell(command.arguments), "directory": Cell(command.directory), "user": Cell(command.user),
           "file": Cell(command.file ?? ""), "manifest": Cell(command.manifest.map { $0 ? "present" : "missing" }),
           "module": Cell(command.module), "fetches": Cell(command.fetches),
+          "rights": Cell(command.hasRights.map { $0 ? "enough" : "missing" } ?? (command.needsRoot ? nil : "enough")),
+          "alone": Cell(command.isAlone), "target": command.target ?? "",
         ], at: command.place, order: order(command.order))
     }
   }
@@ -93,7 +105,8 @@ struct BuildFacts {
         "built",
         [
           "build": Cell(plan.id), "stage": stage, "path": Cell(program.path), "tool": program.tool,
-          "package": Cell(program.package), "kind": Cell(program.isProgram.map { $0 ? "program" : "archive" }),
+          "package": Cell(program.package, program.packagePlace), "kind": Cell(program.kind),
+          "compiler": Cell(program.hasCompiler.map { $0 ? "present" : "missing" }), "like": Cell(program.like ?? ""),
           "libc": Cell(program.libc), "linkage": Cell(program.isDynamic.map { $0 ? "dynamic" : "static" }),
           "cgo": Cell(program.cgo.value == "1" || program.cgo.value == "on" ? "on" : "off", program.cgo.place),
         ], at: program.place, order: order(program.order), presumed: program.isPresumed)
@@ -109,6 +122,18 @@ struct BuildFacts {
           "kind": Cell(variable.origin == .arg ? "arg" : "env"),
           "value": Cell(variable.value, variable.range.flatMap(plan.place)),
         ], at: variable.range.flatMap(plan.place), order: variable.instruction.map(order))
+    }
+  }
+
+  private func addLacks(_ stage: Cell, _ model: StageModel, to facts: inout FactStore) {
+    for lack in model.lacks {
+      facts.add(
+        "lacks",
+        [
+          "build": Cell(plan.id), "stage": stage, "path": Cell(lack.path, lack.because.place), "name": Cell(Path.name(lack.path)),
+          "kind": Cell(lack.kind.rawValue), "why": Cell(lack.reason.rawValue), "because": lack.because, "pattern": lack.pattern ?? "",
+          "tool": lack.tool, "context": Cell(plan.context),
+        ], at: lack.place, order: order(lack.order), presumed: lack.isPresumed)
     }
   }
 
@@ -146,7 +171,7 @@ struct BuildFacts {
     let known = stages.values.allSatisfy { $0.base != nil }
     let files: Grade = isPartial ? .open : .complete
     for relation in ["stage", "written", "image", "variable"] { facts.declare(relation, .complete, for: plan.id) }
-    for relation in ["runs", "built"] { facts.declare(relation, understood ? files : .open, for: plan.id) }
+    for relation in ["runs", "built", "lacks"] { facts.declare(relation, understood ? files : .open, for: plan.id) }
     facts.declare("holds", understood && known ? min(files, .presumed) : .open, for: plan.id)
     facts.declare("provides", understood && known ? files : .open, for: plan.id)
   }

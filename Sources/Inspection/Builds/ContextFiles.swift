@@ -2,6 +2,8 @@
 struct ContextFiles {
   let folder: String
   let listing: ProjectListing
+  /// What the builder leaves out; nil to see everything.
+  var ignore: ContextIgnore?
 
   /// The files that a source of a COPY names, with their paths below the copied folder, or just their names.
   ///
@@ -16,18 +18,20 @@ struct ContextFiles {
 
   private func entry(_ source: String) -> (files: [(path: String, below: String)], isDirectory: Bool) {
     let path = Path.join(folder, source)
-    if listing.contains(path) { return ([(path, Path.name(path))], false) }
+    if listing.contains(path) { return (isSent(path) ? [(path, Path.name(path))] : [], false) }
     let below = listing.paths(below: path).compactMap { file in
-      Path.relative(file, to: path).map { (path: file, below: $0) }
+      isSent(file) ? Path.relative(file, to: path).map { (path: file, below: $0) } : nil
     }
     return (below, true)
   }
+
+  private func isSent(_ path: String) -> Bool { ignore?.pattern(hiding: path) == nil }
 
   /// The names in the context that a pattern matches: each of its parts matches one part of a path.
   private func expand(_ pattern: String) -> [String] {
     let parts = pattern.split(separator: "/")
     var names: [String] = []
-    for file in listing.paths(below: folder) {
+    for file in listing.paths(below: folder) where isSent(file) {
       guard let below = Path.relative(file, to: folder) else { continue }
       let path = below.split(separator: "/")
       guard path.count >= parts.count, zip(path, parts).allSatisfy({ PathPattern.matches(String($0), String($1)) })
@@ -39,7 +43,7 @@ struct ContextFiles {
   }
 
   /// The builder keeps paths inside of the context: a leading `/` or `..` is dropped.
-  private static func clean(_ source: String) -> String {
+  static func clean(_ source: String) -> String {
     let path = Path.clean("/" + source)
     return path == "/" ? "." : String(path.dropFirst())
   }

@@ -6,6 +6,7 @@ struct RunStep {
   let plan: BuildPlan
   let workspace: Workspace
   let go: GoSources
+  let ignore: ContextIgnore?
   let step: StageEvaluation.Step
 
   func perform(_ run: Run, on model: inout StageModel) {
@@ -15,16 +16,24 @@ struct RunStep {
     }
     let script = ShellCommands(text) { step.environment[$0]?.value }
     if !script.isUnderstood { model.isUnderstood = false }
+    if text.writesFiles { model.makesUnknownFiles = true }
     var state = State(
-      directory: step.workingDirectory?.value, variables: [:], order: step.instruction.index,
+      directory: step.directory, variables: [:], order: step.instruction.index,
       shellVariables: { name in step.environment[name]?.value })
-    for command in script.commands { perform(command, &state, &model) }
+    for (index, command) in script.commands.enumerated() {
+      perform(command, &state, &model)
+      if index == script.commands.count - 1, let program = command.program, ["cd", "export", "source", "."].contains(program),
+        !command.isConditional, model.commands.last?.order == state.order
+      {
+        model.commands[model.commands.count - 1].isAlone = true
+      }
+    }
   }
 
   /// RUN in exec form: one command, without a shell.
   private func performExec(_ words: [DockerfileSyntax.Word], on model: inout StageModel) {
     var state = State(
-      directory: step.workingDirectory?.value, variables: [:], order: step.instruction.index,
+      directory: step.directory, variables: [:], order: step.instruction.index,
       shellVariables: { step.environment[$0]?.value })
     let command = ShellCommand(
       assignments: [], words: words.map { ShellCommand.Word(text: $0.text, range: $0.inner(of: plan.syntax)) },
@@ -38,6 +47,8 @@ struct RunStep {
     /// Set in the step itself, by `export` or `NAME=value`.
     var variables: [String: Cell]
     let order: Int
+    /// How many scripts and Makefiles stand between the step and the command.
+    var depth = 0
     let shellVariables: (String) -> String?
 
     func variable(_ name: String) -> Cell? { variables[name] ?? shellVariables(name).map { Cell($0) } }
@@ -59,10 +70,68 @@ struct RunStep {
     case "mkdir":
       for word in command.arguments { makeDirectory(word, state, &model) }
     case "go": GoStep(run: self, command: command, state: state).perform(on: &model)
-    default: break
+    case "npm", "yarn", "pnpm":
+      let verb = command.arguments.first?.text ?? "install"
+      if !["ci", "install", "i", "--version", "config"].contains(verb) { model.makesUnknownFiles = true }
+    default: if !Self.makesNoFiles.contains(program) { model.makesUnknownFiles = true }
     }
     record(command, program, state, &model)
+    follow(command, program, state, &model)
   }
+
+  // MARK: Scripts and Makefiles
+
+  /// Goes on with the commands of a script of the project, or of the recipe that make is told to make.
+  private func follow(_ command: ShellCommand, _ program: String, _ state: State, _ model: inout StageModel) {
+    guard state.depth < 4, let directory = state.directory else { return }
+    var inner = state
+    inner.depth += 1
+    if program == "make" {
+      let words = command.arguments.compactMap(\.text)
+      let names = ["Makefile", "makefile", "GNUmakefile"].filter { model.files[Path.join(directory, $0)]?.projectFile != nil }
+      guard let held = names.first.flatMap({ model.files[Path.join(directory, $0)]?.projectFile }),
+        let file = workspace.file(held), !words.contains(where: { $0.hasPrefix("-C") || $0.hasPrefix("-f") })
+      else { return }
+      var given: [String: String] = [:]
+      for word in words {
+        if let sign = word.firstIndex(of: "="), !word.hasPrefix("-") { given[String(word[..<sign])] = String(word[word.index(after: sign)...]) }
+      }
+      let recipes = Recipes(file, given: given)
+      let targets = words.filter { !$0.hasPrefix("-") && !$0.contains("=") }
+      for target in targets.isEmpty ? [recipes.firstTarget].compactMap({ $0 }) : targets {
+        for line in recipes.commands(making: target) {
+          var own = inner  // each line of a recipe has a shell of its own
+          perform(Shell.Script(Array(line.utf8)), command, &own, &model)
+        }
+      }
+    } else if let path = model.commands.last(where: { $0.order == state.order && $0.place == plan.place(step.instruction.range) })?.file,
+      path == scriptPath(command, program, directory, model), let file = workspace.file(path), Shell.Shebang(file.bytes) != nil || path.hasSuffix(".sh")
+    {
+      perform(Shell.Script(file.bytes), command, &inner, &model)
+    }
+  }
+
+  /// The commands of another file, with all places those of the command that leads there.
+  private func perform(_ script: Shell.Script, _ caller: ShellCommand, _ state: inout State, _ model: inout StageModel) {
+    let known = state
+    let commands = ShellCommands(script) { known.variable($0)?.value }
+    model.makesUnknownFiles = true
+    for command in commands.commands.prefix(400) {
+      perform(command.moved(to: caller.words.first?.range ?? caller.range), &state, &model)
+    }
+  }
+
+  private func scriptPath(_ command: ShellCommand, _ program: String, _ directory: String, _ model: StageModel) -> String? {
+    let path = ["sh", "bash", "ash"].contains(program) ? command.arguments.compactMap(\.text).first { !$0.hasPrefix("-") } : command.words.first?.text
+    return path.flatMap { model.files[Path.join(directory, $0)]?.projectFile }
+  }
+
+  /// Programs that leave the stage's files as they are, or make only what is said elsewhere.
+  private static let makesNoFiles: Set<String> = [
+    "echo", "printf", "true", ":", "set", "test", "[", "chmod", "chown", "chgrp", "adduser", "addgroup", "useradd", "groupadd",
+    "usermod", "update-ca-certificates", "apk", "apt-get", "apt", "yum", "dnf", "microdnf", "pip", "pip3", "rm", "ls", "pwd", "env",
+    "export", "unset", "whoami", "id", "which", "ldconfig", "sleep", "date", "exit",
+  ]
 
   // MARK: Commands
 
@@ -84,16 +153,54 @@ struct RunStep {
       entry.file = model.files[Path.join(directory, path)]?.projectFile
     }
     model.commands.append(entry)
+    checkManifest(program, arguments, entry, &model)
+  }
+
+  /// The manifest and the lock file that a package manager reads.
+  private func checkManifest(_ program: String, _ arguments: [String], _ entry: StageCommand, _ model: inout StageModel) {
+    guard let manifest = PackageManagers.manifest(of: program, arguments), let directory = entry.directory, let context = plan.context else { return }
+    let need = StageNeed(
+      plan: plan, workspace: workspace, ignore: ignore, tool: entry.tool, order: entry.order, place: entry.place)
+    let path = Path.join(directory, manifest)
+    if let held = model.files[path] {
+      guard let source = held.projectFile, let locks = PackageManagers.locks(of: program, arguments) else { return }
+      let folder = Path.parent(source)
+      if locks.contains(where: { model.files[Path.join(directory, $0)] != nil }) { return }
+      let name = locks.first { workspace.listing.contains(Path.join(folder, $0)) } ?? locks[0]
+      need.look(for: Path.join(directory, name), project: Path.join(folder, name), .lock, because: Cell(name), in: &model)
+    } else {
+      let name = Path.name(manifest)
+      let here = Path.join(context, manifest)
+      let all = workspace.listing.paths(below: context).filter { Path.name($0) == name }
+      let project = workspace.listing.contains(here) ? here : all.count == 1 ? all.first ?? here : here
+      need.look(for: path, project: project, .manifest, because: Cell(name), in: &model)
+    }
   }
 
   func stageCommand(_ command: ShellCommand, verb: String, _ state: State, _ model: StageModel) -> StageCommand {
     let tool = command.words.first.map { Cell(Path.name($0.text ?? ""), plan.place($0.range)) } ?? .unknown
+    let program = command.program ?? ""
     return StageCommand(
       stage: model.index, order: state.order, tool: tool,
       verb: Cell(verb, command.arguments.first.flatMap { plan.place($0.range) }),
       arguments: command.arguments.compactMap(\.text).joined(separator: " "), directory: state.directory,
-      user: step.user?.value ?? (step.user == nil ? "root" : nil), place: plan.place(step.instruction.range))
+      user: step.user?.value ?? (step.user == nil ? "root" : nil), hasRights: rights(command, model), needsRoot: Self.needsRoot.contains(program),
+      place: plan.place(step.instruction.range))
   }
+
+  /// Whether the user may do what only root may; nil for what anybody may do.
+  private func rights(_ command: ShellCommand, _ model: StageModel) -> Bool? {
+    guard let program = command.program, Self.needsRoot.contains(program) else { return nil }
+    let verb = command.arguments.first { $0.text?.hasPrefix("-") != true }?.text ?? ""
+    guard !Self.packageManagers.contains(program) || ["install", "add", "update", "upgrade", "del", "remove"].contains(verb) else { return nil }
+    guard let user = step.user else { return model.base == nil ? nil : true }
+    return user.value.map { ["root", "0"].contains($0.prefix { $0 != ":" }) }
+  }
+
+  private static let packageManagers: Set<String> = ["apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper"]
+  private static let needsRoot: Set<String> = packageManagers.union([
+    "adduser", "addgroup", "useradd", "groupadd", "usermod", "update-ca-certificates", "ldconfig", "locale-gen",
+  ])
 
   private func install(_ command: ShellCommand, _ model: inout StageModel) {
     let arguments = command.arguments
@@ -124,6 +231,15 @@ struct RunStep {
   }
 }
 
+extension Shell.Script {
+  /// Whether the output of a command goes to a file.
+  fileprivate var writesFiles: Bool {
+    simpleCommands.contains { command in
+      command.redirections.contains { $0.operation.contains(">") && $0.target.value.map { !$0.hasPrefix("/dev/") && Int($0) == nil } ?? true }
+    }
+  }
+}
+
 extension HeldFile {
   /// The file of the project that it is a copy of.
   var projectFile: String? { origin == .context && !isDirectory ? source : nil }
@@ -131,6 +247,18 @@ extension HeldFile {
 
 /// Which file a package manager reads, and when.
 enum PackageManagers {
+  /// The lock files of which a command demands one; nil when it does without.
+  static func locks(of program: String, _ arguments: [String]) -> [String]? {
+    let words = arguments.filter { !$0.hasPrefix("-") }
+    let isFrozen = arguments.contains { ["--frozen-lockfile", "--immutable"].contains($0) }
+    switch program {
+    case "npm": return ["ci", "clean-install"].contains(words.first) ? ["package-lock.json", "npm-shrinkwrap.json"] : nil
+    case "yarn": return isFrozen ? ["yarn.lock"] : nil
+    case "pnpm": return isFrozen ? ["pnpm-lock.yaml"] : nil
+    default: return nil
+    }
+  }
+
   /// The manifest that a command needs in its working directory; nil when it needs none.
   static func manifest(of program: String, _ arguments: [String]) -> String? {
     let words = arguments.filter { !$0.hasPrefix("-") }

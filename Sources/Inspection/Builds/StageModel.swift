@@ -32,7 +32,14 @@ struct BuiltProgram {
   var tool: Cell
   /// The folder in the project that was compiled; nil when it is not known.
   var package: String?
-  var isProgram: Bool?
+  /// program, archive, or none where there is nothing to compile; nil when that is not known.
+  var kind: String?
+  /// Where the package is named among the arguments.
+  var packagePlace: Place?
+  /// What was probably meant, as it would stand among the arguments.
+  var like: String?
+  /// Whether the stage has a C compiler; nil when that is not known.
+  var hasCompiler: Bool?
   var libc: String?
   /// nil where it depends on something unknown.
   var isDynamic: Bool?
@@ -57,7 +64,45 @@ struct StageCommand {
   /// The folder of the project with the manifest it reads; empty where there is none.
   var module: String?
   var fetches = false
+  /// Whether the user of the step may do it; nil when that is not known, or does not matter.
+  var hasRights: Bool?
+  var needsRoot = false
+  /// Whether it only changes its own shell, and nothing in its step comes after it.
+  var isAlone = false
+  /// The folder of the project with the package it compiles; empty where the project has no such folder.
+  var target: Cell?
   var place: Place?
+}
+
+/// Something of the project that a step needs and that is not in the stage by then.
+struct StageLack {
+  enum Kind: String {
+    case manifest, lock, source, vendor, replacement, embedded, script
+  }
+
+  enum Reason: String {
+    /// The ignore file keeps it out of the context.
+    case ignored
+    /// A later step of the stage copies it.
+    case copiedLater = "copied-later"
+    case notCopied = "not-copied"
+    /// It lies outside of the build context.
+    case outside
+    /// The project has not got it.
+    case missing
+  }
+
+  var path: String
+  var kind: Kind
+  var reason: Reason
+  /// Where the step asks for it, such as a line of a manifest.
+  var because: Cell
+  /// The pattern that hides it.
+  var pattern: Cell?
+  var tool: Cell
+  var order: Int
+  var place: Place?
+  var isPresumed = false
 }
 
 /// What a stage holds after all its steps, those of the stage it is based on included.
@@ -71,8 +116,14 @@ struct StageModel {
   var base: ImageCatalog.Properties?
   var reference: String?
   var referencePlace: Place?
+  /// What steps need of the project and did not find.
+  var lacks: [StageLack] = []
   /// Whether every step was understood, so that what is not here is not there.
   var isUnderstood = true
+  /// Whether the places of some copied files are not known.
+  var hasUnknownCopies = false
+  /// Whether some step may make files that nobody can tell without running it.
+  var makesUnknownFiles = false
 
   /// Whether a program of that name can be called: the base image has it, or a step installed it.
   func has(_ program: String) -> Bool {

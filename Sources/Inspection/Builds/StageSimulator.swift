@@ -6,12 +6,14 @@ struct StageSimulator {
   let plan: BuildPlan
   let workspace: Workspace
   let go: GoSources
+  private let ignore: ContextIgnore?
   private(set) var stages: [Int: StageModel] = [:]
 
   init(plan: BuildPlan, workspace: Workspace, go: GoSources) {
     self.plan = plan
     self.workspace = workspace
     self.go = go
+    ignore = ContextIgnore(plan, workspace)
     guard let target = plan.build.target else { return }
     for stage in plan.build.stagesNeeded(by: target) { stages[stage] = simulate(stage) }
   }
@@ -21,12 +23,46 @@ struct StageSimulator {
     for step in plan.build.evaluations[index].steps {
       switch step.instruction.content {
       case .copy(let copy): self.copy(copy, step, &model)
-      case .run(let run): RunStep(plan: plan, workspace: workspace, go: go, step: step).perform(run, on: &model)
+      case .run(let run): self.run(run, step, &model)
       case .workdir: model.makeDirectory(step, after: plan.build.evaluations[index], plan)
       default: break
       }
     }
+    for index in model.lacks.indices where model.lacks[index].reason == .notCopied {
+      let path = model.lacks[index].path
+      if model.files.values.contains(where: { $0.source == path && $0.order > model.lacks[index].order }) {
+        model.lacks[index].reason = .copiedLater
+      }
+    }
     return model
+  }
+
+  /// A RUN sees what it mounts, and nothing of that stays.
+  private func run(_ run: Run, _ step: StageEvaluation.Step, _ model: inout StageModel) {
+    let files = model.files
+    for flag in run.mounts { mount(flag, step, &model) }
+    let mounted = model.files.filter { files[$0.key] == nil }
+    RunStep(plan: plan, workspace: workspace, go: go, ignore: ignore, step: step).perform(run, on: &model)
+    for (path, file) in mounted where model.files[path]?.origin == file.origin { model.files[path] = nil }
+  }
+
+  /// https://docs.docker.com/reference/dockerfile/#run---mounttypebind
+  private func mount(_ flag: InstructionFlag, _ step: StageEvaluation.Step, _ model: inout StageModel) {
+    guard let mount = try? Mount(flag), mount.kind == .bind else { return }
+    guard let source = step.environment.expand(mount.source.isEmpty ? "/" : mount.source).value,
+      let target = step.environment.expand(mount.target).value, let directory = step.directory
+    else {
+      model.isUnderstood = false
+      model.hasUnknownCopies = true
+      return
+    }
+    let place = plan.place(flag.valueRange)
+    let path = Path.join(directory, target)
+    if mount.from.isEmpty {
+      copyFromContext(source, to: path, false, nil, step, place, &model)
+    } else {
+      copyFromStage(mount.from, source, to: path, false, step, place, &model)
+    }
   }
 
   private func begin(_ index: Int) -> StageModel {
@@ -41,6 +77,8 @@ struct StageSimulator {
         model.base = below.base
         model.reference = below.reference
         model.isUnderstood = below.isUnderstood
+        model.makesUnknownFiles = below.makesUnknownFiles
+        model.hasUnknownCopies = below.hasUnknownCopies
         model.referencePlace = below.referencePlace
       }
       return model
@@ -68,9 +106,10 @@ struct StageSimulator {
 
   private func copy(_ copy: Copy, _ step: StageEvaluation.Step, _ model: inout StageModel) {
     guard let destination = step.expand(copy.destination).value,
-      let directory = step.workingDirectory?.value ?? (destination.hasPrefix("/") ? "/" : nil)
+      let directory = step.directory ?? (destination.hasPrefix("/") ? "/" : nil)
     else {
       model.isUnderstood = false
+      model.hasUnknownCopies = true
       return
     }
     let target = Path.join(directory, destination)
@@ -81,6 +120,7 @@ struct StageSimulator {
     for source in copy.sources {
       guard let text = step.expand(source).value else {
         model.isUnderstood = false
+        model.hasUnknownCopies = true
         continue
       }
       let place = plan.place(source.range)
@@ -107,9 +147,10 @@ struct StageSimulator {
   ) {
     guard let context = plan.context else {
       model.isUnderstood = false
+      model.hasUnknownCopies = true
       return
     }
-    let found = ContextFiles(folder: context, listing: workspace.listing).files(matching: source)
+    let found = ContextFiles(folder: context, listing: workspace.listing, ignore: ignore).files(matching: source)
     model.put(
       HeldFile(
         path: found.isDirectory || intoDirectory ? target : Path.parent(target), isDirectory: true, origin: .context,
@@ -165,6 +206,11 @@ struct StageSimulator {
     }
     model.put(copy)
   }
+}
+
+extension StageEvaluation.Step {
+  /// The working directory. Where an unknown base image decides, it is taken for the root: relative paths agree then.
+  var directory: String? { workingDirectory == nil ? "/" : workingDirectory?.value }
 }
 
 extension StageModel {

@@ -71,10 +71,10 @@ extension SourceFile {
 
 extension ShellCommand {
   /// The command with all places those of one line.
-  fileprivate func moved(to range: ByteRange) -> ShellCommand {
+  func moved(to range: ByteRange) -> ShellCommand {
     ShellCommand(
-      assignments: assignments.map { ($0.name, Word(text: $0.value.text, range: range)) },
-      words: words.map { Word(text: $0.text, range: range) }, range: range, isExec: isExec, isBackground: isBackground,
+      assignments: assignments.map { ($0.name, Word(text: $0.value.text, range: range, lead: $0.value.lead)) },
+      words: words.map { Word(text: $0.text, range: range, lead: $0.lead) }, range: range, isExec: isExec, isBackground: isBackground,
       isLast: isLast, isConditional: isConditional)
   }
 }

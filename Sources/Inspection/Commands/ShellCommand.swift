@@ -7,6 +7,11 @@ struct ShellCommand {
     let text: String?
     /// The bytes in the file that spell it, quotes included.
     let range: ByteRange
+    /// What the word begins with, as far as that is known.
+    var lead = ""
+
+    /// The word, with a dollar sign for what is not known.
+    var outline: String { text ?? lead + "$" }
 
     /// The word without its first bytes.
     func dropping(_ count: Int) -> Word {

@@ -8,16 +8,44 @@ struct GoStep {
   let state: RunStep.State
 
   func perform(on model: inout StageModel) {
-    let arguments = command.arguments.compactMap(\.text)
+    let arguments = command.arguments.map(\.outline)
     guard let verb = Self.verb(arguments) else { return }
     var entry = run.stageCommand(command, verb: verb, state, model)
     let module = moduleFolder(model)
     entry.module = module?.project
-    entry.manifest = Self.needsModule.contains(verb) ? module?.isThere : nil
+    entry.manifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments) ? module?.isThere : nil
     entry.fetches = Self.fetching.contains(verb)
     model.commands.append(entry)
-    if verb == "build" || verb == "install", let module { compile(verb, arguments, module.project, &model) }
+    let programs = verb == "build" || verb == "install" ? module.map { compile(verb, arguments, $0.project, &model) } ?? [] : []
+    if entry.manifest == true, Self.needsModule.contains(verb), verb != "mod-vendor" {
+      GoNeeds(self, module: module?.project, model)?
+        .check(verb, programs, vendored: isVendored(verb, arguments, module?.project, model), on: &model)
+    }
   }
+
+  /// `go install example.com/tool@latest` and the like work without a module around them.
+  private static func namesVersion(_ arguments: [String]) -> Bool {
+    let targets = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+    return ["install", "run", "get"].contains(arguments.first) && !targets.isEmpty && targets.allSatisfy { $0.contains("@") }
+  }
+
+  /// Whether dependencies come from vendor/: because a flag says so, or because it is there and go.mod asks for Go 1.14 or later.
+  private func isVendored(_ verb: String, _ arguments: [String], _ module: String?, _ model: StageModel) -> Bool {
+    guard !verb.hasPrefix("mod-"), verb != "get" else { return false }
+    let flags = arguments + (state.variable("GOFLAGS")?.value?.split(separator: " ").map(String.init) ?? [])
+    if let flag = flags.last(where: { $0.hasPrefix("-mod=") || $0.hasPrefix("--mod=") }) { return flag.hasSuffix("=vendor") }
+    guard let module, !module.isEmpty else { return false }
+    let list = Path.join(module, "vendor/modules.txt")
+    return model.files.values.contains { $0.source == list }
+  }
+
+  /// Whether it stands in a script or Makefile that the step calls.
+  var isFollowed: Bool { state.depth > 0 }
+
+  var toolCell: Cell { command.words.first.map { Cell("go", run.plan.place($0.range)) } ?? Cell("go") }
+
+  /// What the command compiles for.
+  func builtFor(_ model: StageModel) -> GoBuildContext { context(Options(command.arguments.map(\.outline)), model) }
 
   /// `build`, `mod-download`; nil for options alone.
   private static func verb(_ arguments: [String]) -> String? {
@@ -47,22 +75,31 @@ struct GoStep {
 
   // MARK: go build
 
-  private func compile(_ verb: String, _ arguments: [String], _ module: String?, _ model: inout StageModel) {
+  /// - Returns: the programs of the project that it compiles.
+  private func compile(_ verb: String, _ arguments: [String], _ module: String?, _ model: inout StageModel) -> [GoProgram] {
     let options = Options(arguments)
-    for target in options.targets.isEmpty ? ["."] : options.targets {
+    var programs: [GoProgram] = []
+    for target in targets(options, module, model) {
       guard !target.contains("@") else { continue }
+      // What is compiled depends on something that nobody knows here.
+      guard !target.contains("$") else {
+        model.makesUnknownFiles = true
+        continue
+      }
       let package = packageFolder(target, module, model)
       let context = context(options, model)
       let program = package.flatMap { run.go.program($0, context) }
+      if let program { programs.append(program) }
       guard let path = output(verb, target, package, options, model) else {
-        model.isUnderstood = false
+        model.makesUnknownFiles = true
         continue
       }
       let linkage = linkage(program, options, context, model)
       let built = BuiltProgram(
         path: path, stage: model.index, order: state.order,
         tool: command.words.first.map { Cell("go", run.plan.place($0.range)) } ?? .unknown, package: package,
-        isProgram: package.flatMap { run.go.package($0) }?.isMain(in: context),
+        kind: kind(target, package, context, model), packagePlace: word(target).flatMap { run.plan.place($0.range) },
+        like: like(target, package, module, context, model), hasCompiler: hasCompiler(model),
         libc: model.base?["libc"], isDynamic: linkage.isDynamic, isPresumed: linkage.isPresumed,
         cgo: state.variable("CGO_ENABLED") ?? Cell(context.cgo ? "on" : "off"),
         place: run.plan.place(command.range))
@@ -72,6 +109,48 @@ struct GoStep {
           path: path, origin: .run, source: path, stage: model.index, mode: 0o755, order: state.order,
           place: run.plan.place(command.range)))
     }
+    return programs
+  }
+
+  /// The packages that are compiled; `./cmd/...` means every program below.
+  private func targets(_ options: Options, _ module: String?, _ model: StageModel) -> [String] {
+    let written = options.targets.isEmpty ? ["."] : options.targets
+    return written.flatMap { target -> [String] in
+      guard target.hasSuffix("/..."), let folder = packageFolder(String(target.dropLast(4)), module, model) else { return [target] }
+      let programs = run.go.project.programs(in: context(options, model)).map(\.directory)
+      return programs.compactMap { Path.relative($0.isEmpty ? "." : $0, to: folder).map { Path.join(String(target.dropLast(4)), $0) } }
+        .map { $0.hasPrefix("/") || $0 == "." ? $0 : "./" + $0 }
+    }
+  }
+
+  private func word(_ text: String) -> ShellCommand.Word? { command.arguments.last { $0.text == text } }
+
+  /// Whether a package is a program; none where its folder has no Go file, or the named file is not there.
+  private func kind(_ target: String, _ package: String?, _ context: GoBuildContext, _ model: StageModel) -> String? {
+    guard let package, !run.workspace.listing.isCutOff, !run.workspace.request.isPartial else { return nil }
+    if target.hasSuffix(".go") {
+      let path = Path.join(package, Path.name(target))
+      if !run.workspace.listing.contains(path) { return MadeFiles(run.workspace).mayMake(path) ? nil : "none" }
+    }
+    guard let found = run.go.package(package) else { return MadeFiles(run.workspace).mayMake(package) ? nil : "none" }
+    return found.isMain(in: context) ? "program" : "archive"
+  }
+
+  /// The only program of the module, as an argument would name it; nil where there are several, or the target is one.
+  private func like(_ target: String, _ package: String?, _ module: String?, _ context: GoBuildContext, _ model: StageModel) -> String? {
+    guard let module, let package, run.go.package(package)?.isMain(in: context) != true else { return nil }
+    let programs = run.go.project.programs(in: context).map { $0.directory.isEmpty ? "." : $0.directory }
+      .filter { run.go.moduleFolder(of: $0) == module }
+    let same = programs.filter { Path.name($0) == Path.name(package) }
+    guard let only = programs.count == 1 ? programs.first : same.count == 1 ? same.first : nil,
+      let below = Path.relative(only, to: module)
+    else { return nil }
+    return below == "." ? "." : "./" + below
+  }
+
+  private func hasCompiler(_ model: StageModel) -> Bool? {
+    if ["gcc", "build-base", "clang", "build-essential", "alpine-sdk", "g++", "tcc"].contains(where: model.has) { return true }
+    return model.base == nil || !model.isUnderstood ? nil : false
   }
 
   /// The folder in the project that a package argument means: `.`, `./cmd/x`, `cmd/x/main.go`, `example.com/m/cmd/x`.
@@ -101,6 +180,7 @@ struct GoStep {
       return Path.join(folder, name)
     }
     guard let output = options.output else { return name.map { Path.join(directory, $0) } }
+    if output.contains("$") { return nil }
     let path = Path.join(directory, output)
     if output.hasSuffix("/") || model.files[path]?.isDirectory == true { return name.map { Path.join(path, $0) } }
     return path
@@ -129,14 +209,14 @@ struct GoStep {
     context.architecture = setting("GOARCH") ?? "amd64"
     let version = ImageReference(model.reference ?? "").version.flatMap(VersionOrder.numbers)
     if model.base?.family == "golang", let version, version.count > 1 { context.minorVersion = version[1] }
-    let compiler = model.has("gcc") || model.has("build-base") || model.has("clang") || model.has("build-essential")
+    let compiler = hasCompiler(model) ?? false
     let switched = setting("CGO_ENABLED")
     let isOld = context.minorVersion.map { $0 < 20 } ?? false
     context.cgo = switched.map { $0 == "1" } ?? (context.system == "linux" && (compiler || isOld))
     return context
   }
 
-  private func setting(_ name: String) -> String? {
+  func setting(_ name: String) -> String? {
     if let own = command.assignments.first(where: { $0.name == name }) { return own.value.text }
     return state.variable(name)?.value.flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -28,7 +28,7 @@ extension ProcessLayer {
     var layer = ProcessLayer(
       kind: .program, program: CommandWords.Word(text: Path.name(package), place: nil), form: "exec", origin: .own)
     layer.built = BuiltProgram(
-      path: "", stage: 0, order: 0, tool: "go", package: package, isProgram: true, isPresumed: true, cgo: .unknown)
+      path: "", stage: 0, order: 0, tool: "go", package: package, kind: "program", isPresumed: true, cgo: .unknown)
     return layer
   }
 }
