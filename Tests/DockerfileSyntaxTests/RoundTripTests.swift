@@ -129,7 +129,7 @@ struct FixedGenerator: RandomNumberGenerator {
     var generator = FixedGenerator(state: 20_260_101)
     let telling = Array("\\`\"'<$#{}[]=-\n\r\t \u{0}".utf8)
     for (name, bytes) in SampleFiles.all where !bytes.isEmpty && bytes.count < 20_000 {
-      for round in 0..<4 {
+      for round in 0..<3 {
         var changed = bytes
         for _ in 0..<Int.random(in: 1...12, using: &generator) {
           let place = Int.random(in: 0..<changed.count, using: &generator)
@@ -146,7 +146,7 @@ struct FixedGenerator: RandomNumberGenerator {
 
   @Test func filesCutOffAnywhereComeBack() {
     for (name, bytes) in SampleFiles.all where bytes.count < 3_000 {
-      for end in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
+      for end in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 15)) {
         expectSound(Array(bytes[..<end]), name, "cut at \(end)")
       }
     }
