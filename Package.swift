@@ -76,9 +76,14 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
+<<<<<<< HEAD
     tests("InspectionTests", ["Inspection", "KnowledgeData"]),
     tests("DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeFormat", "SourceText"]),
     tests("CommandTests", ["drydock"]),
+=======
+    tests("FixesTests", ["Fixes", "Inspection", "Knowledge"]),
+    tests("SessionTests", ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI"]),
+>>>>>>> 6718829 (Test how fixes are written and taken back)
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
     .target(
@@ -87,7 +92,7 @@ let package = Package(
     .executableTarget(
       name: "terminal-demo", dependencies: ["CursesTerminal", "StyledText", "TerminalSample"], path: "Tests/TerminalDemo",
       swiftSettings: settings),
-    tests("TerminalTests", ["CursesTerminal", "terminal-demo"]),
+    tests("TerminalTests", ["CursesTerminal", "terminal-demo", "drydock"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -74,12 +74,12 @@ extension Conversation {
 
   private mutating func investigationView(_ symptom: Symptom) -> InvestigationView? {
     guard let findings = examination.findings(of: symptom.id) else { return nil }
-    let causes = knowledge.causes(of: symptom.id)
-    var view = InvestigationView(symptom: symptom.id, title: symptom.title[language], known: causes.count)
-    let standings = causes.map { Standing($0, findings, examination.diagnoser) }
+    let standings = examination.standings(of: symptom.id)
+    var view = InvestigationView(symptom: symptom.id, title: symptom.title[language], known: standings.count)
     let open = standings.filter(\.isOpen)
     let asking = Asking(symptom: symptom, findings: findings, candidates: Set(open.map(\.cause.id)))
     view.candidates = candidates(findings, open)
+    view.rejected = rejected(standings)
     view.answersGiven = answersHere.count
     // What is proven needs no more questions, and after a fix it is time to try it.
     if findings.diagnoses.first?.confidence != .proven, applied == nil { view.question = questionView(asking, findings) }

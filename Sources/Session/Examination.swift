@@ -12,6 +12,7 @@ struct Examination: Sendable {
   /// The findings of every symptom, in the order of the knowledge base.
   let findings: [(symptom: Symptom, findings: Findings)]
   private var planned: [String: [Fix]] = [:]
+  private var judged: [String: [Standing]] = [:]
 
   init(_ knowledge: KnowledgeBase, _ request: InspectionRequest) {
     self.knowledge = knowledge
@@ -39,6 +40,15 @@ struct Examination: Sendable {
       if one.confidence != other.confidence { return one.confidence > other.confidence }
       return (one.cause.id, one.subject ?? "") < (other.cause.id, other.subject ?? "")
     }
+  }
+
+  /// How every cause of a symptom stands; worked out once.
+  mutating func standings(of symptom: String) -> [Standing] {
+    if let known = judged[symptom] { return known }
+    guard let findings = findings(of: symptom) else { return [] }
+    let standings = knowledge.causes(of: symptom).map { Standing($0, findings, diagnoser) }
+    judged[symptom] = standings
+    return standings
   }
 
   /// The fixes of a diagnosis, checked on a copy; worked out once.

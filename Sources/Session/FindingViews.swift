@@ -82,20 +82,26 @@ extension Conversation {
 
   // MARK: Why
 
-  private func why(_ diagnosis: Diagnosis, symptom: String) -> WhyView {
+  private mutating func why(_ diagnosis: Diagnosis, symptom: String) -> WhyView {
     let text = FactText(relations: knowledge.relations, language: language)
     var conditions = diagnosis.evidence.map { EvidenceItem(.yes, text.text($0), place: place($0.place)) }
     for line in diagnosis.cause.when {
       if case .not = line { conditions.append(EvidenceItem(.yes, text.text(line, diagnosis.solution))) }
     }
     conditions += diagnosis.against.map { EvidenceItem(.no, text.text($0), place: place($0.place)) }
-    guard let findings = examination.findings(of: symptom) else { return WhyView(conditions: conditions) }
-    let others = knowledge.causes(of: symptom).compactMap { cause -> CandidateView? in
-      guard let rejection = examination.diagnoser.rejection(of: cause, among: findings) else { return nil }
-      return CandidateView(
-        id: cause.id, title: cause.title.rendered(language) { _ in nil }, claim: .possible, note: reason(rejection, text))
+    return WhyView(conditions: conditions, others: rejected(examination.standings(of: symptom)))
+  }
+
+  /// The causes that are not among the findings, each with what speaks against it.
+  func rejected(_ standings: [Standing]) -> [CandidateView] {
+    let text = FactText(relations: knowledge.relations, language: language)
+    return standings.compactMap { standing in
+      standing.rejection.map { rejection in
+        CandidateView(
+          id: standing.cause.id, title: standing.cause.title.rendered(language) { _ in nil }, claim: .possible,
+          note: reason(rejection, text))
+      }
     }
-    return WhyView(conditions: conditions, others: others)
   }
 
   private func reason(_ rejection: Rejection, _ text: FactText) -> String {

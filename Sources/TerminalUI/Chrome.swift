@@ -130,7 +130,7 @@ extension Painter {
     case .fix(let id, let index):
       parts.append(label(.fix(index + 1, model.finding(id)?.fixes.count ?? 0)))
     case .findings: parts.append(label(.findings))
-    case .why(let id): parts.append(label(id == nil ? .whyQuestion : .why))
+    case .why(let id): parts.append(label(id == nil && model.investigation?.question != nil ? .whyQuestion : .why))
     case .knowledge, .article: parts.append(label(.knowledge))
     case .help: parts.append(label(.help))
     case .lessons: parts.append(label(.lessons))

@@ -41,7 +41,7 @@ extension KeyMap {
     row(["N", .backTab], .previous, "N", .keyPreviousFinding, [.conclusion], bar: false),
     row(["n", .tab], .next, "n", .keyNextFix, [.fix]),
     row(["N", .backTab], .previous, "N", .keyPreviousFix, [.fix], bar: false),
-    row(["w"], .why, "w", .keyWhy, [.conclusion, .findings, .fix]),
+    row(["w"], .why, "w", .keyWhy, [.conclusion, .findings, .fix, .nothing]),
     row(["w"], .why, "w", .keyWhyQuestion, [.question]),
     row(["t"], .tree, "t", .keyTree, [.question, .conclusion, .nothing]),
     row(["f"], .findings, "f", .keyFindings, [.picker, .question, .conclusion, .nothing]),

@@ -103,7 +103,7 @@ extension SessionState {
       case .investigation: model.investigation == nil
       case .diagnosis(let id): model.finding(id) == nil
       case .fix(let id, let index): !(model.finding(id)?.fixes.indices.contains(index) ?? false)
-      case .why(let id): id.map { model.finding($0) == nil } ?? (model.investigation?.question == nil)
+      case .why(let id): id.map { model.finding($0) == nil } ?? (model.investigation == nil)
       case .tree: model.investigation == nil
       default: false
       }

@@ -11,6 +11,8 @@ public struct InvestigationView: Hashable, Sendable {
   public var known: Int
   /// What holds or may hold, the best first. With no question left, the first of them is shown.
   public var findings: [FindingView] = []
+  /// The causes that do not hold, each with the reason.
+  public var rejected: [CandidateView] = []
   public var tree: TreeView?
   /// How many answers the person gave: what Esc takes back, one by one.
   public var answersGiven: Int = 0

@@ -17,8 +17,19 @@ extension Painter {
       }
       lines += [Line(), line(.stillPossible(investigation.candidates.count, investigation.known), .title)]
       lines += candidateRows(investigation.candidates, width: width)
+    } else if let investigation = model.investigation {
+      lines += [line(.nothingFound, .title), Line()] + reasons(investigation.rejected, width: width)
     }
     scroll(lines, in: inner(body))
+  }
+
+  /// Causes that do not hold, each with what speaks against it.
+  private func reasons(_ causes: [CandidateView], width: Int) -> [Line] {
+    causes.flatMap { cause in
+      let title = WordWrap.wrap(Line(glyphs.no + " ", .dim) + Line(cause.title), width: width, indent: 2)
+      guard !cause.note.isEmpty else { return title }
+      return title + WordWrap.wrap(Line("    ") + Prose.styled(cause.note, .dim), width: width, indent: 4)
+    }
   }
 
   private func whyText(_ finding: FindingView, width: Int) -> [Line] {
@@ -29,13 +40,7 @@ extension Painter {
     lines.append(line(.whyThis, .title))
     for condition in why.conditions { lines += item(condition, width: width) }
     if !why.others.isEmpty {
-      lines += [Line(), line(.whyNotOthers, .title)]
-      for other in why.others {
-        lines += WordWrap.wrap(Line(glyphs.no + " ", .dim) + Line(other.title), width: width, indent: 2)
-        if !other.note.isEmpty {
-          lines += WordWrap.wrap(Line("    ") + Prose.styled(other.note, .dim), width: width, indent: 4)
-        }
-      }
+      lines += [Line(), line(.whyNotOthers, .title)] + reasons(why.others, width: width)
     }
     return lines
   }
