@@ -64,7 +64,8 @@ let package = Package(
     executable(
       "drydock",
       [
-        "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports",
+        "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText",
+        "Reports",
         "TerminalUI", "Session", "CursesTerminal", argumentParser,
       ]),
 
@@ -76,21 +77,21 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
-<<<<<<< HEAD
     tests("InspectionTests", ["Inspection", "KnowledgeData"]),
     tests("DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeFormat", "SourceText"]),
     tests("CommandTests", ["drydock"]),
-=======
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge"]),
-    tests("SessionTests", ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI"]),
->>>>>>> 6718829 (Test how fixes are written and taken back)
+    tests(
+      "SessionTests", ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
     .target(
-      name: "TerminalSample", dependencies: ["StyledText", "TerminalUI"], path: "Tests/TerminalSample", swiftSettings: settings),
+      name: "TerminalSample", dependencies: ["StyledText", "TerminalUI"], path: "Tests/TerminalSample",
+      swiftSettings: settings),
     tests("TerminalUITests", ["StyledText", "TerminalUI", "TerminalSample"], exclude: ["Snapshots"]),
     .executableTarget(
-      name: "terminal-demo", dependencies: ["CursesTerminal", "StyledText", "TerminalSample"], path: "Tests/TerminalDemo",
+      name: "terminal-demo", dependencies: ["CursesTerminal", "StyledText", "TerminalSample"],
+      path: "Tests/TerminalDemo",
       swiftSettings: settings),
     tests("TerminalTests", ["CursesTerminal", "terminal-demo", "drydock"]),
   ],

@@ -90,7 +90,8 @@ public struct Diagnoser: Sendable {
       joined: evidence.count { $0.joined },
       commonness: cause.symptoms.filter { symptoms.contains($0.id) }.map(\.commonness).max() ?? 0, id: cause.id)
     return Diagnosis(
-      cause: cause, subject: subject, confidence: claim, solution: full, evidence: evidence, against: against, rank: rank)
+      cause: cause, subject: subject, confidence: claim, solution: full, evidence: evidence, against: against,
+      rank: rank)
   }
 
   private func fit(of evidence: [Evidence]) -> Rank.Fit {

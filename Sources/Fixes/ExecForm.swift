@@ -44,7 +44,8 @@ enum ValidJSON {
         index = end + 1
       } else {
         // A word without quotes.
-        let end = bytes[index...].firstIndex { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "]") || $0 == 0x20 } ?? bytes.count
+        let end =
+          bytes[index...].firstIndex { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "]") || $0 == 0x20 } ?? bytes.count
         guard end > index else { return nil }
         elements.append(String(decoding: bytes[index..<end], as: UTF8.self))
         index = end

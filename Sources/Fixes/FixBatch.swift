@@ -52,13 +52,15 @@ public struct FixBatch: Sendable {
     while made.count < Self.limit {
       let inspection = Inspector(knowledge: knowledge).inspect(request)
       let findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: symptom)
-      let planner = FixPlanner(knowledge: knowledge, request: request, inspection: inspection, symptom: findings.symptom)
+      let planner = FixPlanner(
+        knowledge: knowledge, request: request, inspection: inspection, symptom: findings.symptom)
       let candidates = findings.shown.filter { !left.contains(Self.key($0)) && choice.concerns($0) }
       guard let diagnosis = candidates.first else { break }
       left.insert(Self.key(diagnosis))
       let fixes = planner.fixes(for: diagnosis, beside: findings.diagnoses)
       switch choice.pick(fixes, for: diagnosis) {
-      case .failure(let refusal): skipped.append(Skipped(diagnosis: diagnosis, fix: refusal.fix, reason: refusal.reason))
+      case .failure(let refusal):
+        skipped.append(Skipped(diagnosis: diagnosis, fix: refusal.fix, reason: refusal.reason))
       case .success(let fix):
         made.append(Made(diagnosis: diagnosis, fix: fix))
         for change in fix.changes {
@@ -100,7 +102,9 @@ extension FixBatch.Choice {
       if diagnosis.confidence != .proven { return .failure(Refusal(fix: fixes.first, reason: .notProven)) }
       if let fix = fixes.first(where: { $0.template.safety == .safe && !$0.changes.isEmpty }) { return .success(fix) }
     case .named(_, let id):
-      if let fix = fixes.first(where: { (id == nil || $0.template.id == id) && $0.template.safety != .manual && !$0.changes.isEmpty }) {
+      if let fix = fixes.first(where: {
+        (id == nil || $0.template.id == id) && $0.template.safety != .manual && !$0.changes.isEmpty
+      }) {
         return .success(fix)
       }
     }

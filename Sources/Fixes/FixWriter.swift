@@ -1,10 +1,11 @@
+import Inspection
+import Knowledge
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Inspection
-import Knowledge
 
 /// Writes fixes into a project on disk, and takes them back.
 public struct FixWriter: Sendable {
@@ -39,11 +40,17 @@ public struct FixWriter: Sendable {
     var done = 0
     do throws(WriteProblem) {
       for (file, change) in zip(files, changes) {
-        if let old = change.old { try file.replace(expecting: old, with: change.new) } else { try file.create(change.new) }
+        if let old = change.old {
+          try file.replace(expecting: old, with: change.new)
+        } else {
+          try file.create(change.new)
+        }
         done += 1
       }
     } catch {
-      for (file, change) in zip(files, changes).prefix(done).reversed() { try? Self.revert(file, change.old, change.new) }
+      for (file, change) in zip(files, changes).prefix(done).reversed() {
+        try? Self.revert(file, change.old, change.new)
+      }
       if let record { store?.remove(record) }
       throw error
     }

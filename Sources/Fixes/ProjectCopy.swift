@@ -5,7 +5,9 @@ public enum ProjectCopy {
   /// Writes all files as they are given; what a person has changed in them is lost. Other files there stay.
   ///
   /// - Parameter folder: absolute; made when it is not there.
-  public static func write(_ files: [(path: String, content: String)], to folder: String) throws(WriteProblem) -> DiskTree {
+  public static func write(_ files: [(path: String, content: String)], to folder: String) throws(WriteProblem)
+    -> DiskTree
+  {
     StateFolder.make(folder)
     for (path, content) in files {
       let place = Path.join(folder, path)

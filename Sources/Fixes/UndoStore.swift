@@ -1,10 +1,11 @@
+import Inspection
+import Knowledge
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Inspection
-import Knowledge
 
 /// What is needed to take one written fix back.
 public struct UndoRecord: Hashable, Sendable {

@@ -23,7 +23,8 @@ public struct Inspector: Sendable {
       facts: facts, log: log, answers: request.answers, files: workspace.files, services: services.map(\.name),
       environment: compose?.project.variableNames.filter { request.environment[$0] != nil }.sorted() ?? [],
       problems: workspace.problems,
-      isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty && request.answers.isEmpty
+      isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty
+        && request.answers.isEmpty
         && !workspace.listing.items.contains { InspectableFiles.matches($0.path) })
   }
 
@@ -35,11 +36,13 @@ public struct Inspector: Sendable {
     let builds = BuildDiscovery(workspace: workspace, compose: compose, commands: commands).plans()
     var stages: [String: [Int: StageModel]] = [:]
     for (plan, _) in builds {
-      stages[plan.id] = plan.dockerfile == nil
+      stages[plan.id] =
+        plan.dockerfile == nil
         ? StageSimulator.pulled(plan, workspace.images)
         : StageSimulator(plan: plan, workspace: workspace, go: go).stages
     }
-    var found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images).services()
+    var found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images)
+      .services()
     if found.services.isEmpty { found.services = SourceServices(go: go).services(isPartial: isPartial) }
     for plan in builds.map(\.plan) + found.extra {
       let models = stages[plan.id] ?? StageSimulator.pulled(plan, workspace.images)
@@ -71,7 +74,9 @@ public struct Inspector: Sendable {
   private func declare(_ request: InspectionRequest, _ facts: inout FactStore) {
     for relation in ["observed", "answered"] { facts.declare(relation, .complete) }
     let files: Grade = request.isPartial ? .open : .complete
-    for relation in ["manifest", "lock", "source", "script", "imports", "problem", "build", "service", "names", "publishes"] {
+    for relation in [
+      "manifest", "lock", "source", "script", "imports", "problem", "build", "service", "names", "publishes",
+    ] {
       facts.declare(relation, files)
     }
   }

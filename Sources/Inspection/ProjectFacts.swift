@@ -31,7 +31,8 @@ struct ProjectFacts {
   }
 
   private static let manifests = [
-    "package.json": "npm", "requirements.txt": "pip", "pom.xml": "mvn", "build.gradle": "gradle", "build.gradle.kts": "gradle",
+    "package.json": "npm", "requirements.txt": "pip", "pom.xml": "mvn", "build.gradle": "gradle",
+    "build.gradle.kts": "gradle",
     "composer.json": "composer",
   ]
 
@@ -50,7 +51,8 @@ struct ProjectFacts {
       for (path, places) in program.imports.sorted(by: { $0.key < $1.key }) {
         guard let what = GoImports.kind(path), let place = places.min() else { continue }
         let position = Place(file: place.path, place.range)
-        facts.add("imports", ["package": Cell(package), "what": Cell(what), "module": Cell(path, position)], at: position)
+        facts.add(
+          "imports", ["package": Cell(package), "what": Cell(what), "module": Cell(path, position)], at: position)
       }
     }
   }

@@ -58,7 +58,8 @@ public struct Cause: Sendable {
 
   public init(
     id: String, since: Int, symptoms: [(id: String, commonness: Int)], title: LocalizedText, explanation: LocalizedText,
-    cure: Cure, extent: Extent, confidence: Confidence, variables: [String], about: Int?, when: [Clause], maybe: [Clause],
+    cure: Cure, extent: Extent, confidence: Confidence, variables: [String], about: Int?, when: [Clause],
+    maybe: [Clause],
     supports: [Clause], weakens: [Clause], excludes: [Clause], insteadOf: [Displacement],
     labels: [(variable: Int, text: LocalizedText)], fixes: [FixTemplate], references: [String]
   ) {

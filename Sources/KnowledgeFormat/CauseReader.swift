@@ -22,9 +22,10 @@ struct CauseReader {
     let excludes = conditions.lines(fields["excludes"])
     let about = fields["about"].map(conditions.variable) ?? subject(conditions)
     let displacements = fields["instead-of"]?.items.map { displacement($0, conditions) } ?? []
-    let labels = fields["labels"]?.entries.compactMap { key, value in
-      conditions.variable(key).map { (variable: $0, text: value.localized) }
-    } ?? []
+    let labels =
+      fields["labels"]?.entries.compactMap { key, value in
+        conditions.variable(key).map { (variable: $0, text: value.localized) }
+      } ?? []
     let fixes = fields["fixes"]?.items.map { FixReader(conditions: conditions).read($0) } ?? []
     let cause = Cause(
       id: id, since: fields["since"]?.number ?? 1, symptoms: symptoms(fields), title: fields["title"].localized,
@@ -59,7 +60,9 @@ struct CauseReader {
 
   /// Texts and edits may only name variables that a pattern binds.
   private func check(_ cause: Cause, bindable: Set<Int>, _ document: Document) {
-    let texts = [cause.title, cause.explanation] + cause.labels.map(\.text) + cause.fixes.flatMap { [$0.title, $0.note].compactMap { $0 } }
+    let texts =
+      [cause.title, cause.explanation] + cause.labels.map(\.text)
+      + cause.fixes.flatMap { [$0.title, $0.note].compactMap { $0 } }
     let edits = cause.fixes.flatMap { $0.edits.flatMap(\.texts) + $0.commands }
     for text in texts.flatMap({ [$0.en, $0.zh] }) + edits {
       for name in Template(text).variables where cause.variables.firstIndex(of: name).map(bindable.contains) != true {

@@ -97,7 +97,8 @@ final class ConditionReader {
       case .constant(let text): return .equal(text)
       }
     case "in": return .oneOf(value.items.map { constant($0, type) })
-    case "not": return value.isSequence ? .noneOf(value.items.map { constant($0, type) }) : .notEqual(operand(value, type))
+    case "not":
+      return value.isSequence ? .noneOf(value.items.map { constant($0, type) }) : .notEqual(operand(value, type))
     case "less": return .less(operand(value, type))
     case "more": return .more(operand(value, type))
     case "older": return .older(operand(value, type))

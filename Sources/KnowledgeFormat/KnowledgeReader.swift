@@ -33,7 +33,8 @@ public struct KnowledgeReader {
     base.causes.sort { $0.id < $1.id }
     let checks = KnowledgeChecks(base: base, files: reader.files)
     let problems = reader.problems.all + checks.problems()
-    return Result(base: base, problems: problems.sorted { ($0.file, $0.line, $0.message) < ($1.file, $1.line, $1.message) })
+    return Result(
+      base: base, problems: problems.sorted { ($0.file, $0.line, $0.message) < ($1.file, $1.line, $1.message) })
   }
 
   private let files: [File]
@@ -50,9 +51,11 @@ public struct KnowledgeReader {
     guard let known else { return own }
     return KnowledgeBase(
       version: known.version, relations: own.relations, causes: merged(known.causes, own.causes, by: \.id),
-      symptoms: merged(known.symptoms, own.symptoms, by: \.id), questions: merged(known.questions, own.questions, by: \.id),
+      symptoms: merged(known.symptoms, own.symptoms, by: \.id),
+      questions: merged(known.questions, own.questions, by: \.id),
       observations: merged(known.observations, own.observations, by: \.id),
-      images: merged(known.images, own.images, by: \.family), programs: merged(known.programs, own.programs, by: \.name),
+      images: merged(known.images, own.images, by: \.family),
+      programs: merged(known.programs, own.programs, by: \.name),
       sample: known.sample)
   }
 
@@ -81,7 +84,9 @@ public struct KnowledgeReader {
       },
       symptoms: documents { $0.first == "symptoms" && $0.count == 2 }.map {
         SymptomReader.read($0.document, name: $0.file.stem)
-      }.sorted { (order.firstIndex(of: $0.id) ?? order.count, $0.id) < (order.firstIndex(of: $1.id) ?? order.count, $1.id) },
+      }.sorted {
+        (order.firstIndex(of: $0.id) ?? order.count, $0.id) < (order.firstIndex(of: $1.id) ?? order.count, $1.id)
+      },
       questions: documents { $0.first == "questions" && $0.count == 2 }.map {
         QuestionReader(relations: relations).read($0.document, name: $0.file.stem)
       },

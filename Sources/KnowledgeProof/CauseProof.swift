@@ -50,7 +50,8 @@ public struct CauseProof: Sendable {
   private func check(_ fixes: [Fix], _ inspection: InspectionResult) -> [String] {
     guard !fixes.isEmpty else { return ["bad/: no fix is offered"] }
     guard cause.cure == .edit, let first = fixes.first(where: { !$0.changes.isEmpty }) else {
-      return cause.cure == .edit && fixes.allSatisfy({ $0.template.safety != .manual }) ? ["bad/: no fix edits a file"] : []
+      return cause.cure == .edit && fixes.allSatisfy({ $0.template.safety != .manual })
+        ? ["bad/: no fix edits a file"] : []
     }
     var wrong: [String] = []
     let changed = Dictionary(first.changes.map { ($0.path, $0.new) }, uniquingKeysWith: { _, last in last })
@@ -76,7 +77,9 @@ public struct CauseProof: Sendable {
     let inspection = Inspector(knowledge: knowledge).inspect(request.inspection)
     let findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: request.symptom)
     var failures: [String] = []
-    if findings.diagnoses.contains(where: { $0.cause.id == cause.id }) { failures.append("\(folder)/ should not have it") }
+    if findings.diagnoses.contains(where: { $0.cause.id == cause.id }) {
+      failures.append("\(folder)/ should not have it")
+    }
     if folder == "good", let other = findings.diagnoses.first(where: { $0.confidence == .proven }) {
       failures.append("good/ has another proven cause: \(other.cause.id)")
     }
@@ -90,9 +93,10 @@ public struct CauseProof: Sendable {
     for path in paths(in: folder) { tree[path] = files["\(folder)/\(path)"] }
     // What is said beside good/ is what is said beside bad/, but for the log: the fault that it tells of is gone.
     let said = folder == "good" ? nil : files["\(folder)/given.yaml"]
-    let given = try said.map { file throws(Problem) in
-      try Given(file: "\(folder)/given.yaml", text: String(decoding: file.bytes, as: UTF8.self))
-    } ?? Given()
+    let given =
+      try said.map { file throws(Problem) in
+        try Given(file: "\(folder)/given.yaml", text: String(decoding: file.bytes, as: UTF8.self))
+      } ?? Given()
     var request = InspectionRequest(tree: tree)
     if let log = given.log {
       var reader = LogReader(knowledge.observations)

@@ -4,7 +4,10 @@ import SourceText
 /// The facts of a project as JSON, for authors of knowledge.
 enum FactList {
   static func value(_ facts: FactStore) -> JSON {
-    .array(facts.relations.enumerated().flatMap { number, relation in facts.rows[number].map { row($0, relation.name, facts) } })
+    .array(
+      facts.relations.enumerated().flatMap { number, relation in
+        facts.rows[number].map { row($0, relation.name, facts) }
+      })
   }
 
   private static func row(_ row: Row, _ relation: String, _ facts: FactStore) -> JSON {

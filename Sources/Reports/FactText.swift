@@ -17,9 +17,11 @@ public struct FactText: Sendable {
     guard relations.indices.contains(evidence.row.relation) else { return "" }
     let relation = relations[evidence.row.relation]
     let cells = evidence.columns.filter { $0 < evidence.row.cells.count && $0 < relation.columns.count }
-    return sentence(relation, cells.compactMap { column in
-      evidence.row.cells[column].value.map { "\(relation.columns[column].name) = \($0)" }
-    })
+    return sentence(
+      relation,
+      cells.compactMap { column in
+        evidence.row.cells[column].value.map { "\(relation.columns[column].name) = \($0)" }
+      })
   }
 
   /// A line of a condition, with the values that its variables have so far.
@@ -28,10 +30,12 @@ public struct FactText: Sendable {
     case .row(let pattern):
       guard relations.indices.contains(pattern.relation) else { return "" }
       let relation = relations[pattern.relation]
-      return sentence(relation, pattern.matches.flatMap { match -> [String] in
-        guard relation.columns.indices.contains(match.column) else { return [] }
-        return match.tests.compactMap { test($0, solution) }.map { "\(relation.columns[match.column].name) \($0)" }
-      })
+      return sentence(
+        relation,
+        pattern.matches.flatMap { match -> [String] in
+          guard relation.columns.indices.contains(match.column) else { return [] }
+          return match.tests.compactMap { test($0, solution) }.map { "\(relation.columns[match.column].name) \($0)" }
+        })
     case .not(let lines):
       let inner = lines.map { text($0, solution) }.joined(separator: language == .zh ? "；" : "; ")
       return language == .zh ? "没有：\(inner)" : "absent: \(inner)"
@@ -53,7 +57,8 @@ public struct FactText: Sendable {
     func value(_ operand: Operand) -> String? {
       switch operand {
       case .constant(let text): text
-      case .variable(let variable): solution.bindings.indices.contains(variable) ? solution.bindings[variable]?.cell.value : nil
+      case .variable(let variable):
+        solution.bindings.indices.contains(variable) ? solution.bindings[variable]?.cell.value : nil
       }
     }
     func compared(_ sign: String, _ operand: Operand) -> String? { value(operand).map { "\(sign) \($0)" } }

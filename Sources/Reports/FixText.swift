@@ -11,7 +11,9 @@ public enum FixText {
     for made in batch.made {
       let title = "\(made.fix.title[language]) (\(made.diagnosis.cause.id))"
       lines += WordWrap.wrap(Line(style.glyphs.yes + " ", .good) + Line(title, .title), width: style.columns, indent: 2)
-      if let note = made.fix.note { lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 } }
+      if let note = made.fix.note {
+        lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 }
+      }
     }
     if !batch.changes.isEmpty { lines += [Line()] + batch.changes.flatMap { DiffLines.of($0.diff) } + [Line()] }
     let commands = batch.made.flatMap(\.fix.commands)
@@ -39,11 +41,14 @@ public enum FixText {
       }
     let title = "\(skipped.diagnosis.text(skipped.diagnosis.cause.title, language)) (\(skipped.diagnosis.cause.id)): "
     var lines = WordWrap.wrap(
-      Line(style.glyphs.warning + " ", .warning) + Line(title) + Line(reason.text(language), .dim), width: style.columns, indent: 2)
+      Line(style.glyphs.warning + " ", .warning) + Line(title) + Line(reason.text(language), .dim),
+      width: style.columns, indent: 2)
     if let fix = skipped.fix {
-      lines += WordWrap.wrap(Line("  \(Phrase.fix.text(language)): \(fix.title[language])"), width: style.columns, indent: 4)
+      lines += WordWrap.wrap(
+        Line("  \(Phrase.fix.text(language)): \(fix.title[language])"), width: style.columns, indent: 4)
       if !fix.changes.isEmpty {
-        lines.append(Line("  drydock fix --cause \(skipped.diagnosis.cause.id) --fix \(fix.template.id) --apply", .code))
+        lines.append(
+          Line("  drydock fix --cause \(skipped.diagnosis.cause.id) --fix \(fix.template.id) --apply", .code))
       }
       for command in fix.commands where fix.changes.isEmpty { lines.append(Line("  " + command, .code)) }
     }

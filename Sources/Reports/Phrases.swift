@@ -2,7 +2,8 @@ import Knowledge
 
 /// The words of the reports themselves, in every language.
 enum Phrase {
-  case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open, toTell, more(Int)
+  case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open,
+    toTell, more(Int)
   case proven, likely, possible, see, symptom, line
   case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone
 

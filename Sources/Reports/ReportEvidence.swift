@@ -48,7 +48,9 @@ public struct EvidenceReader {
   private func labelled(_ evidence: Evidence, _ diagnosis: Diagnosis) -> (Place?, String?) {
     for (variable, text) in diagnosis.cause.labels {
       guard let place = diagnosis.solution.bindings[variable]?.cell.place else { continue }
-      let cells = evidence.columns.map { $0 < evidence.row.cells.count ? evidence.row.cells[$0].place : evidence.row.place }
+      let cells = evidence.columns.map {
+        $0 < evidence.row.cells.count ? evidence.row.cells[$0].place : evidence.row.place
+      }
       if cells.contains(place) { return (place, diagnosis.text(text, language)) }
     }
     return (evidence.place, nil)
@@ -66,7 +68,8 @@ public struct EvidenceReader {
     case .log:
       let line = inspection.log.line(at: place.range.start)
       return ReportEvidence(
-        from: "log", isPrimary: isPrimary, file: nil, start: line.map { LineColumn(line: $0.number, column: 1) }, end: nil,
+        from: "log", isPrimary: isPrimary, file: nil, start: line.map { LineColumn(line: $0.number, column: 1) },
+        end: nil,
         range: place.range, text: line?.text ?? "", label: label)
     case .exitCode: return plain("log", "exit code", isPrimary, label)
     case .command: return plain("answer", "command", isPrimary, label)
@@ -78,6 +81,7 @@ public struct EvidenceReader {
 
   private func plain(_ from: String, _ text: String, _ isPrimary: Bool, _ label: String?) -> ReportEvidence {
     ReportEvidence(
-      from: from, isPrimary: isPrimary, file: nil, start: nil, end: nil, range: ByteRange(at: 0), text: text, label: label)
+      from: from, isPrimary: isPrimary, file: nil, start: nil, end: nil, range: ByteRange(at: 0), text: text,
+      label: label)
   }
 }

@@ -15,7 +15,9 @@ public struct TextReport {
 
   private func lines() -> [Line] {
     var lines: [Line] = []
-    if let symptom = report.symptom { lines += [Line("\(say(.symptom)): \(symptom.title[report.language])", .dim), Line()] }
+    if let symptom = report.symptom {
+      lines += [Line("\(say(.symptom)): \(symptom.title[report.language])", .dim), Line()]
+    }
     if report.entries.isEmpty { lines += [Line(say(.nothingFound)), Line()] }
     for entry in report.entries { lines += self.entry(entry) }
     if report.entries.first?.diagnosis.confidence != .proven { lines += openQuestions() }
@@ -50,7 +52,8 @@ public struct TextReport {
     var title = WordWrap.wrap(Line(entry.title, .title), width: style.columns - 4 - word.count)
     let claim = Line(word, role)
     if !title.isEmpty {
-      title[0] = Line(mark, role) + " " + title[0].padded(to: max(title[0].width, style.columns - 3 - claim.width)) + " " + claim
+      title[0] =
+        Line(mark, role) + " " + title[0].padded(to: max(title[0].width, style.columns - 3 - claim.width)) + " " + claim
     }
     let service = entry.diagnosis.service.map { "\(say(.service)) \($0) \(style.glyphs.dot) " } ?? ""
     return title + [Line("  \(service)\(entry.diagnosis.cause.id)", .dim), Line()]
@@ -67,7 +70,8 @@ public struct TextReport {
   // MARK: Fixes
 
   private func fix(_ fix: Fix, place: String?) -> [Line] {
-    var lines = WordWrap.wrap(Line("\(say(.fix)): ", .accent) + Line(fix.title[report.language] + safety(fix)), width: style.columns, indent: 2)
+    var lines = WordWrap.wrap(
+      Line("\(say(.fix)): ", .accent) + Line(fix.title[report.language] + safety(fix)), width: style.columns, indent: 2)
     if let note = fix.note { lines += indented(Prose.lines(note[report.language], width: style.columns - 2), 2) }
     if !fix.changes.isEmpty { lines += [Line()] + fix.changes.flatMap { DiffLines.of($0.diff) } }
     if fix.check == .cures { lines.append(Line("  \(style.glyphs.yes) \(say(.checked))", .good)) }
@@ -79,7 +83,10 @@ public struct TextReport {
   }
 
   private func also(_ fix: Fix) -> [Line] {
-    [Line()] + WordWrap.wrap(Line("\(say(.fix)): ", .dim) + Line(fix.title[report.language] + safety(fix), .dim), width: style.columns, indent: 2)
+    [Line()]
+      + WordWrap.wrap(
+        Line("\(say(.fix)): ", .dim) + Line(fix.title[report.language] + safety(fix), .dim), width: style.columns,
+        indent: 2)
   }
 
   private func safety(_ fix: Fix) -> String {
@@ -96,7 +103,8 @@ public struct TextReport {
     guard let open = report.open.first else { return [] }
     var lines = [Line("\(say(.open)): ", .accent) + Line(open.text)]
     for answer in open.question.answers {
-      lines += WordWrap.wrap(Line("  \(answer.id)", .key) + Line("  \(answer.text[report.language])"), width: style.columns, indent: 4)
+      lines += WordWrap.wrap(
+        Line("  \(answer.id)", .key) + Line("  \(answer.text[report.language])"), width: style.columns, indent: 4)
     }
     if let command = open.command { lines += [Line("\(say(.toTell)):"), Line("  " + command, .code)] }
     lines.append(Line("  drydock report --answer \(open.question.id)=\(open.question.answers.first?.id ?? "")", .dim))
@@ -108,7 +116,8 @@ public struct TextReport {
     return [Line(say(.problems) + ":", .warning)]
       + report.problems.flatMap { problem in
         let place = [problem.file, problem.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
-        return WordWrap.wrap(Line("  " + (place.isEmpty ? "" : place + ": ")) + Line(problem.message), width: style.columns, indent: 4)
+        return WordWrap.wrap(
+          Line("  " + (place.isEmpty ? "" : place + ": ")) + Line(problem.message), width: style.columns, indent: 4)
       }
   }
 

@@ -39,7 +39,9 @@ extension Conversation {
   }
 
   mutating func undo() -> [Event] {
-    guard let writer = project.writer, let record = writer.undoable.first else { return [message(.note, .nothingToUndo)] }
+    guard let writer = project.writer, let record = writer.undoable.first else {
+      return [message(.note, .nothingToUndo)]
+    }
     do throws(WriteProblem) {
       try writer.undo(record)
     } catch {

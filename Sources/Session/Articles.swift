@@ -18,10 +18,13 @@ struct Articles {
     let questions = symptom.tree.questions.compactMap(knowledge.question)
     if !questions.isEmpty { text += "\n" + pick("What is asked:", "会问到：") + "\n\n" }
     for question in questions {
-      text += "- \(question.text.rendered(language, value: placeholder)) \(question.reason.rendered(language, value: placeholder))\n"
+      text +=
+        "- \(question.text.rendered(language, value: placeholder)) \(question.reason.rendered(language, value: placeholder))\n"
     }
     text += "\n" + pick("Its causes:", "它的原因：") + "\n\n"
-    for cause in knowledge.causes(of: symptom.id) { text += "- \(cause.title.rendered(language, value: placeholder))\n" }
+    for cause in knowledge.causes(of: symptom.id) {
+      text += "- \(cause.title.rendered(language, value: placeholder))\n"
+    }
     return ArticleView(id: symptom.id, group: pick("Symptoms", "症状"), title: symptom.title[language], text: text)
   }
 
@@ -37,7 +40,8 @@ struct Articles {
       }
       if !fixes.isEmpty { text += "\n\n" + pick("What cures it:", "怎样修复：") + "\n\n" + fixes.joined(separator: "\n") }
       return ArticleView(
-        id: cause.id, group: symptom.title[language], title: cause.title.rendered(language, value: placeholder), text: text,
+        id: cause.id, group: symptom.title[language], title: cause.title.rendered(language, value: placeholder),
+        text: text,
         see: cause.references)
     }
   }

@@ -66,7 +66,8 @@ extension Conversation {
     var reader = EvidenceReader(inspection: examination.inspection, language: language)
     let primary = reader.read(diagnosis.evidence, of: diagnosis).first
     return CandidateView(
-      id: diagnosis.cause.id, title: diagnosis.text(diagnosis.cause.title, language), claim: Claim(diagnosis.confidence),
+      id: diagnosis.cause.id, title: diagnosis.text(diagnosis.cause.title, language),
+      claim: Claim(diagnosis.confidence),
       note: primary?.placeText ?? "")
   }
 
@@ -82,7 +83,9 @@ extension Conversation {
     view.rejected = rejected(standings)
     view.answersGiven = answersHere.count
     // What is proven needs no more questions, and after a fix it is time to try it.
-    if findings.diagnoses.first?.confidence != .proven, applied == nil { view.question = questionView(asking, findings) }
+    if findings.diagnoses.first?.confidence != .proven, applied == nil {
+      view.question = questionView(asking, findings)
+    }
     view.tree = TreeViews(
       knowledge: knowledge, language: language, findings: findings, standings: standings, asking: asking,
       current: view.question?.id,
@@ -117,7 +120,8 @@ extension Conversation {
     var answers = question.answers.map { answer in
       let tree = branches.first { $0.answer == answer.id }?.tree
       return AnswerView(
-        id: answer.id, text: answer.text.rendered(language, value: value), leaves: tree.map { asking.candidates(in: $0).count })
+        id: answer.id, text: answer.text.rendered(language, value: value),
+        leaves: tree.map { asking.candidates(in: $0).count })
     }
     answers.append(
       AnswerView(id: Question.unknownAnswer, text: say(.cannotTell), leaves: asking.candidates.count))

@@ -18,7 +18,8 @@ extension Conversation {
       excerpts: Excerpts.of(evidence, files: examination.inspection.files),
       explanation: diagnosis.text(diagnosis.cause.explanation, language))
     view.symptoms = diagnosis.cause.symptoms.compactMap { knowledge.symptom($0.id)?.title[language] }
-    view.evidence = groups(evidence.map { ($0, EvidenceItem.Mark.yes) } + reader.read(diagnosis.against, of: diagnosis).map { ($0, .no) })
+    view.evidence = groups(
+      evidence.map { ($0, EvidenceItem.Mark.yes) } + reader.read(diagnosis.against, of: diagnosis).map { ($0, .no) })
     view.fixes = examination.fixes(for: diagnosis, symptom: symptom).map { fixView($0, of: diagnosis) }
     view.why = why(diagnosis, symptom: symptom)
     view.see = diagnosis.cause.references
@@ -40,13 +41,18 @@ extension Conversation {
       guard let primary = reader.read(diagnosis.evidence, of: diagnosis).first, primary.file != nil else { continue }
       files.append(EvidenceItem(.yes, primary.label ?? primary.text.firstLine, place: primary.placeText))
     }
-    let log = examination.inspection.log.tellingLines.map { EvidenceItem(.yes, $0.text, place: say(.logLine($0.number))) }
+    let log = examination.inspection.log.tellingLines.map {
+      EvidenceItem(.yes, $0.text, place: say(.logLine($0.number)))
+    }
     let answers = answersHere.map { given in
       let question = knowledge.question(given.question)
       let answer = question?.answers.first { $0.id == given.answer }?.text[language] ?? say(.cannotTell)
-      return EvidenceItem(given.answer == Question.unknownAnswer ? .unknown : .yes, answer, place: question?.text[language])
+      return EvidenceItem(
+        given.answer == Question.unknownAnswer ? .unknown : .yes, answer, place: question?.text[language])
     }
-    return [EvidenceGroup(.files, files), EvidenceGroup(.log, log), EvidenceGroup(.you, answers)].filter { !$0.items.isEmpty }
+    return [EvidenceGroup(.files, files), EvidenceGroup(.log, log), EvidenceGroup(.you, answers)].filter {
+      !$0.items.isEmpty
+    }
   }
 
   /// The evidence that stands in no file.

@@ -39,7 +39,8 @@ public struct PlainDialogue: Sendable {
 
   public mutating func opening() -> String {
     let notice = model.notice.map { $0 + "\n\n" } ?? ""
-    return "\(model.project.path) · \(model.project.summary)\n\(notice)" + (conversation.symptom == nil ? symptoms() : go())
+    return "\(model.project.path) · \(model.project.summary)\n\(notice)"
+      + (conversation.symptom == nil ? symptoms() : go())
   }
 
   public mutating func reply(to line: String) -> String {
@@ -108,7 +109,8 @@ public struct PlainDialogue: Sendable {
     case .question:
       guard let question = model.investigation?.question else { return "" }
       let rows = question.answers.enumerated().map { "  \($0 + 1)  \($1.text)" }
-      return ([question.text, question.why] + question.command.map { "  $ " + $0 } + rows).joined(separator: "\n") + "\n"
+      return ([question.text, question.why] + question.command.map { "  $ " + $0 } + rows).joined(separator: "\n")
+        + "\n"
     }
   }
 
@@ -139,7 +141,8 @@ public struct PlainDialogue: Sendable {
   private mutating func choose(_ offer: Offer) -> String {
     if offer.fix.safety == .safe { return apply(offer) }
     place = .confirming(offer)
-    return (offer.fix.note.map { $0 + "\n" } ?? "") + say(.plainConfirm(offer.fix.files.map(\.file).joined(separator: ", "))) + "\n"
+    return (offer.fix.note.map { $0 + "\n" } ?? "")
+      + say(.plainConfirm(offer.fix.files.map(\.file).joined(separator: ", "))) + "\n"
   }
 
   private mutating func apply(_ offer: Offer) -> String {

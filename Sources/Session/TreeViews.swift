@@ -54,7 +54,8 @@ struct TreeViews {
   /// Facts rule a branch out only where nothing in it holds nevertheless.
   private func isClosedBy(_ step: Findings.Step?, _ branch: (answer: String, tree: Tree)) -> Bool {
     guard let step, !asking.isOpen(branch.answer, step) else { return false }
-    return step.byPerson || !branch.tree.causes.contains { cause in findings.diagnoses.contains { $0.cause.id == cause } }
+    return step.byPerson
+      || !branch.tree.causes.contains { cause in findings.diagnoses.contains { $0.cause.id == cause } }
   }
 
   private func state(

@@ -1,9 +1,10 @@
+import Inspection
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Inspection
 
 /// Notices when files of the project are saved by another program, by looking at their times.
 public struct Watch: Sendable {
@@ -45,7 +46,8 @@ public struct Watch: Sendable {
     #else
       let time = status.st_mtimespec
     #endif
-    return Stamp(seconds: time.tv_sec, nanoseconds: time.tv_nsec, size: Int(status.st_size), node: UInt64(status.st_ino))
+    return Stamp(
+      seconds: time.tv_sec, nanoseconds: time.tv_nsec, size: Int(status.st_size), node: UInt64(status.st_ino))
   }
 }
 

@@ -16,7 +16,9 @@ package struct Excerpt {
     var lines = [Line(view.file, .accent)]
     var previous: Int?
     for line in view.lines {
-      if let previous, line.number > previous + 1 { lines.append(Line(glyphs.ellipsis, .dim).aligned(right: numberWidth)) }
+      if let previous, line.number > previous + 1 {
+        lines.append(Line(glyphs.ellipsis, .dim).aligned(right: numberWidth))
+      }
       lines += sourceLines(line.clipped)
       previous = line.number
     }

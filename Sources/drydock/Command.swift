@@ -23,9 +23,13 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
     case .always: true
     case .never: false
     case .auto:
-      if Host.variable("NO_COLOR")?.isEmpty == false { false }
-      else if let forced = Host.variable("CLICOLOR_FORCE"), forced != "0" { true }
-      else { Host.writesToTerminal && Host.variable("TERM") != "dumb" }
+      if Host.variable("NO_COLOR")?.isEmpty == false {
+        false
+      } else if let forced = Host.variable("CLICOLOR_FORCE"), forced != "0" {
+        true
+      } else {
+        Host.writesToTerminal && Host.variable("TERM") != "dumb"
+      }
     }
   }
 }

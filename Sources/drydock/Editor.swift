@@ -1,9 +1,10 @@
+import Inspection
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Inspection
 
 /// The person's own editor, opened at a line.
 struct Editor {

@@ -1,10 +1,11 @@
+import Fixes
+import Inspection
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Fixes
-import Inspection
 
 /// The process and the machine it runs on: variables, terminal, output.
 enum Host {

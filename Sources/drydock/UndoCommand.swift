@@ -22,7 +22,9 @@ struct UndoCommand: ParsableCommand {
         throw Refusal.input("\(path): \(error.message)")
       }
       let writer = FixWriter(tree: tree, store: Host.undoStore)
-      guard let record = writer.undoable.first else { throw Refusal.input("\(path): no fix was written that could be taken back") }
+      guard let record = writer.undoable.first else {
+        throw Refusal.input("\(path): no fix was written that could be taken back")
+      }
       do throws(WriteProblem) { try writer.undo(record) } catch { throw Refusal.input(error.message) }
       let title = record.title[language ?? Language(locale: Host.locale)]
       Host.write(([title] + record.changes.map { "  " + Host.short($0.path) }).joined(separator: "\n") + "\n")

@@ -4,7 +4,9 @@ import Testing
 /// `drydock fix` and `drydock undo` on a project on disk.
 @Suite struct FixTests {
   private func run(_ scratch: Scratch, _ arguments: [String]) throws -> Drydock.Outcome {
-    try Drydock.run(arguments, in: scratch.folder.appendingPathComponent("project"), environment: ["XDG_STATE_HOME": scratch.path + "/state"])
+    try Drydock.run(
+      arguments, in: scratch.folder.appendingPathComponent("project"),
+      environment: ["XDG_STATE_HOME": scratch.path + "/state"])
   }
 
   private func project(_ changes: [String: String] = [:]) throws -> Scratch {
@@ -42,10 +44,12 @@ import Testing
   @Test func anUnsafeFixIsWrittenOnlyWhenNamed() throws {
     let main = "package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\"127.0.0.1:8080\", nil) }\n"
     let scratch = try project([
-      "main.go": main, "Dockerfile": "FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nCMD [\"/app\"]\n",
+      "main.go": main,
+      "Dockerfile": "FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nCMD [\"/app\"]\n",
       "compose.yaml": "services:\n  web:\n    build: .\n    ports: [\"8080:8080\"]\n",
     ])
-    #expect(try run(scratch, ["fix", "--symptom", "port-unreachable", "--apply"]).output.contains("listens-on-loopback"))
+    #expect(
+      try run(scratch, ["fix", "--symptom", "port-unreachable", "--apply"]).output.contains("listens-on-loopback"))
     #expect(try text(scratch, "main.go") == main)
     #expect(try run(scratch, ["fix", "--cause", "listens-on-loopback", "--apply"]).status == 0)
     #expect(try text(scratch, "main.go").contains("\"0.0.0.0:8080\""))

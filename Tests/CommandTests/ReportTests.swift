@@ -6,27 +6,27 @@ import Testing
   /// A Go web server built with glibc and run on musl: the first Dockerfile of many tutorials.
   static let tutorial = [
     "Dockerfile": """
-      FROM golang:1.21 AS builder
-      WORKDIR /app
-      COPY . .
-      RUN go build -o main .
+    FROM golang:1.21 AS builder
+    WORKDIR /app
+    COPY . .
+    RUN go build -o main .
 
-      FROM alpine:latest
-      WORKDIR /root/
-      COPY --from=builder /app/main .
-      EXPOSE 8080
-      CMD ["./main"]
+    FROM alpine:latest
+    WORKDIR /root/
+    COPY --from=builder /app/main .
+    EXPOSE 8080
+    CMD ["./main"]
 
-      """,
+    """,
     "go.mod": "module shop.example/web\n\ngo 1.21\n",
     "main.go": """
-      package main
+    package main
 
-      import "net/http"
+    import "net/http"
 
-      func main() { http.ListenAndServe(":8080", nil) }
+    func main() { http.ListenAndServe(":8080", nil) }
 
-      """,
+    """,
   ]
 
   struct Answer: Decodable {
@@ -90,7 +90,8 @@ import Testing
   }
 
   @Test func logDecidesTheSymptom() throws {
-    let scratch = try Scratch(Self.tutorial.merging(["log": "exec ./main: no such file or directory\n"]) { _, new in new })
+    let scratch = try Scratch(
+      Self.tutorial.merging(["log": "exec ./main: no such file or directory\n"]) { _, new in new })
     let (answer, _) = try answer(scratch, ["--log", scratch.path + "/log"])
     #expect(answer.symptom == "exits-immediately")
     #expect(answer.diagnoses.first?.evidence.contains { $0.from == "log" } == true)
@@ -109,12 +110,16 @@ import Testing
     let escape = "\u{1B}"
     #expect(try !Drydock.run(["report", scratch.path]).output.contains(escape))
     #expect(try Drydock.run(["report", scratch.path, "--color", "always"]).output.contains(escape))
-    #expect(try !Drydock.run(["report", scratch.path], environment: ["NO_COLOR": "1", "CLICOLOR_FORCE": "1"]).output.contains(escape))
+    #expect(
+      try !Drydock.run(["report", scratch.path], environment: ["NO_COLOR": "1", "CLICOLOR_FORCE": "1"]).output.contains(
+        escape))
     #expect(try Drydock.run(["report", scratch.path], environment: ["CLICOLOR_FORCE": "1"]).output.contains(escape))
   }
 
   @Test func dockerfileOnStandardInput() throws {
-    let outcome = try Drydock.run(["report", "-", "--symptom", "exits-immediately"], input: "FROM redis:7\nCMD [\"redis-server\", \"--daemonize\", \"yes\"]\n")
+    let outcome = try Drydock.run(
+      ["report", "-", "--symptom", "exits-immediately"],
+      input: "FROM redis:7\nCMD [\"redis-server\", \"--daemonize\", \"yes\"]\n")
     #expect(outcome.output.contains("daemonized-main-process"))
   }
 

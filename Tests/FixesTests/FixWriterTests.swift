@@ -55,7 +55,8 @@ import Testing
     folder["web/Dockerfile"] = "FROM a\n"
     folder["go.mod"] = "go 1.20\n"
     let writer = try writer(in: "web")
-    try writer.apply([change("Dockerfile", "FROM a\n", "FROM b\n"), change("../go.mod", "go 1.20\n", "go 1.21\n")], title: title)
+    try writer.apply(
+      [change("Dockerfile", "FROM a\n", "FROM b\n"), change("../go.mod", "go 1.20\n", "go 1.21\n")], title: title)
     #expect(folder["web/Dockerfile"] == "FROM b\n")
     #expect(folder["go.mod"] == "go 1.21\n")
   }
@@ -91,14 +92,17 @@ import Testing
     folder["a"] = "1\n"
     folder["b"] = "changed\n"
     #expect(throws: WriteProblem.changed("b")) {
-      try writer().apply([change("a", "1\n", "2\n"), change("new", nil, "n\n"), change("b", "1\n", "2\n")], title: title)
+      try writer().apply(
+        [change("a", "1\n", "2\n"), change("new", nil, "n\n"), change("b", "1\n", "2\n")], title: title)
     }
     #expect(folder["a"] == "1\n")
     #expect(folder.names() == ["a", "b"])
     #expect(try writer().undoable.isEmpty)
   }
 
-  @Test(arguments: ["../outside", "/etc/passwd", "sub/../../outside"]) func refusesPathsOutsideOfTheRoot(_ path: String) throws {
+  @Test(arguments: ["../outside", "/etc/passwd", "sub/../../outside"]) func refusesPathsOutsideOfTheRoot(_ path: String)
+    throws
+  {
     #expect(throws: WriteProblem.outside(path)) { try writer().apply([change(path, "a", "b")], title: title) }
     #expect(throws: WriteProblem.outside(path)) { try writer().apply([change(path, nil, "b")], title: title) }
   }
@@ -111,7 +115,9 @@ import Testing
     #expect(throws: WriteProblem.outside("Dockerfile")) {
       try writer().apply([change("Dockerfile", "FROM a\n", "FROM b\n")], title: title)
     }
-    #expect(throws: WriteProblem.outside("docs/new")) { try writer().apply([change("docs/new", nil, "x")], title: title) }
+    #expect(throws: WriteProblem.outside("docs/new")) {
+      try writer().apply([change("docs/new", nil, "x")], title: title)
+    }
     #expect(other["Dockerfile"] == "FROM a\n")
     #expect(other.names() == ["Dockerfile"])
   }
@@ -134,7 +140,9 @@ import Testing
   @Test(.enabled(if: getuid() != 0, "root may write everything")) func refusesAFileThatMayNotBeWritten() throws {
     folder["Dockerfile"] = "FROM a\n"
     folder.setMode("Dockerfile", 0o444)
-    #expect(throws: WriteProblem.self) { try writer().apply([change("Dockerfile", "FROM a\n", "FROM b\n")], title: title) }
+    #expect(throws: WriteProblem.self) {
+      try writer().apply([change("Dockerfile", "FROM a\n", "FROM b\n")], title: title)
+    }
     #expect(folder["Dockerfile"] == "FROM a\n")
   }
 
@@ -143,7 +151,8 @@ import Testing
   @Test func takesBackTheLastFixFirst() throws {
     folder["Dockerfile"] = "1"
     try writer().apply([change("Dockerfile", "1", "2")], title: title)
-    try writer().apply([change("Dockerfile", "2", "3"), change("new", nil, "n")], title: LocalizedText(en: "second", zh: "第二"))
+    try writer().apply(
+      [change("Dockerfile", "2", "3"), change("new", nil, "n")], title: LocalizedText(en: "second", zh: "第二"))
     let records = try writer().undoable
     #expect(records.map(\.title.en) == ["second", "Build without cgo"])
     #expect(records.last?.title.zh == "关闭 cgo 构建")
@@ -212,11 +221,13 @@ import Testing
 
   // MARK: The state folder and new files
 
-  @Test(arguments: [
-    (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/drydock"), (["HOME": "/h"], "/h/.local/state/drydock"),
-    // A relative one must be ignored.
-    (["XDG_STATE_HOME": "s", "HOME": "/h"], "/h/.local/state/drydock"), (["XDG_STATE_HOME": ""], nil), ([:], nil),
-  ] as [([String: String], String?)]) func findsTheStateFolder(_ environment: [String: String], _ expected: String?) {
+  @Test(
+    arguments: [
+      (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/drydock"), (["HOME": "/h"], "/h/.local/state/drydock"),
+      // A relative one must be ignored.
+      (["XDG_STATE_HOME": "s", "HOME": "/h"], "/h/.local/state/drydock"), (["XDG_STATE_HOME": ""], nil), ([:], nil),
+    ] as [([String: String], String?)]) func findsTheStateFolder(_ environment: [String: String], _ expected: String?)
+  {
     #expect(StateFolder.path(environment) == expected)
   }
 

@@ -8,15 +8,16 @@ import Testing
   private func go(_ build: String, base: String = "golang:1.24", final: String = "alpine:3.20") -> Facts {
     Facts([
       "Dockerfile": """
-        FROM \(base) AS build
-        WORKDIR /src
-        COPY . .
-        \(build)
-        FROM \(final)
-        COPY --from=build /out/app /usr/local/bin/app
-        CMD ["app"]
-        """,
-      "go.mod": "module shop.example/app\n\ngo 1.24\n", "main.go": Self.server, "cmd/tool/main.go": "package main\n\nfunc main() {}\n",
+      FROM \(base) AS build
+      WORKDIR /src
+      COPY . .
+      \(build)
+      FROM \(final)
+      COPY --from=build /out/app /usr/local/bin/app
+      CMD ["app"]
+      """,
+      "go.mod": "module shop.example/app\n\ngo 1.24\n", "main.go": Self.server,
+      "cmd/tool/main.go": "package main\n\nfunc main() {}\n",
     ])
   }
 
@@ -48,7 +49,8 @@ import Testing
 
   @Test func directoriesAreCopiedByTheirContent() {
     let facts = Facts([
-      "Dockerfile": "FROM alpine\nWORKDIR /srv\nCOPY site conf/x.conf ./\nCOPY site /www/\n", "site/index.html": "", "site/css/a.css": "",
+      "Dockerfile": "FROM alpine\nWORKDIR /srv\nCOPY site conf/x.conf ./\nCOPY site /www/\n", "site/index.html": "",
+      "site/css/a.css": "",
       "conf/x.conf": "",
     ])
     let held = Set(facts.rows("holds", "path", "kind").filter { $0[1] == "file" }.map { $0[0] })

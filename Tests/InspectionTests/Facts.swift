@@ -19,7 +19,8 @@ struct Facts {
   /// The characters of the file that the cells of a column were read from.
   func texts(_ relation: String, _ column: String) -> [String] {
     result.facts.rows(relation).map { row in
-      guard let place = result.facts.cell(row, column).place, let path = place.file, let file = result.files[path] else {
+      guard let place = result.facts.cell(row, column).place, let path = place.file, let file = result.files[path]
+      else {
         return "-"
       }
       return file.text(place.range)

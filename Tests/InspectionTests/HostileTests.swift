@@ -41,7 +41,8 @@ import Testing
 
   @Test func theRootIsTheFolderWithGit() throws {
     try folder { folder in
-      try FileManager.default.createDirectory(at: folder.appendingPathComponent(".git"), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent(".git"), withIntermediateDirectories: true)
       try write("shared", folder.appendingPathComponent("shared.env"))
       let sub = folder.appendingPathComponent("services/web")
       try write("FROM alpine\n", sub.appendingPathComponent("Dockerfile"))
@@ -62,7 +63,8 @@ import Testing
 
   @Test(arguments: [
     "FROM alpine\nCMD " + String(repeating: "sh -c ", count: 5000), "FROM " + String(repeating: "a/", count: 50_000),
-    String(repeating: "FROM scratch\n", count: 3000), "FROM alpine\nCOPY " + String(repeating: "* ", count: 2000) + "/x/\n",
+    String(repeating: "FROM scratch\n", count: 3000),
+    "FROM alpine\nCOPY " + String(repeating: "* ", count: 2000) + "/x/\n",
   ])
   func strangeDockerfilesEnd(text: String) {
     let result = Inspector(knowledge: .builtIn).inspect(InspectionRequest(tree: MemoryTree(["Dockerfile": text])))

@@ -1,6 +1,7 @@
 import StyledText
-@testable import TerminalUI
 import Testing
+
+@testable import TerminalUI
 
 @Suite struct ExcerptTests {
   private func draw(_ line: ExcerptLine, width: Int) -> [String] {

@@ -1,6 +1,7 @@
 import StyledText
-@testable import TerminalUI
 import Testing
+
+@testable import TerminalUI
 
 /// No screen breaks, whatever the size of the terminal.
 @Suite struct GeometryTests {

@@ -1,7 +1,8 @@
 import StyledText
 import TerminalSample
-@testable import TerminalUI
 import Testing
+
+@testable import TerminalUI
 
 @Suite struct KeyMapTests {
   @Test(arguments: KeyMap.Place.allCases) func noKeyMeansTwoThingsOnAPage(_ place: KeyMap.Place) {

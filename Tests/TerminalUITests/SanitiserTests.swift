@@ -1,6 +1,7 @@
 import StyledText
-@testable import TerminalUI
 import Testing
+
+@testable import TerminalUI
 
 @Suite struct SanitiserTests {
   @Test(arguments: [

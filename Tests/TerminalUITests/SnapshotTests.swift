@@ -1,7 +1,8 @@
 import StyledText
 import TerminalSample
-@testable import TerminalUI
 import Testing
+
+@testable import TerminalUI
 
 /// Every screen as a picture. `RECORD_SNAPSHOTS=1 swift test` draws them anew; a missing one is drawn and fails.
 @Suite struct SnapshotTests {

@@ -1,6 +1,7 @@
 import StyledText
-@testable import TerminalUI
 import Testing
+
+@testable import TerminalUI
 
 #if canImport(Glibc)
   import Glibc

@@ -29,7 +29,8 @@ struct BuildDiscovery {
     // Somebody who names a compose file asks about that project only.
     if !workspace.request.composeFiles.isEmpty { return [] }
     if workspace.tree.isDirectory("Dockerfile") {
-      workspace.report(.error, file: "Dockerfile", nil, "it is a folder; expected a file with the instructions of the build")
+      workspace.report(
+        .error, file: "Dockerfile", nil, "it is a folder; expected a file with the instructions of the build")
     }
     return workspace.listing.items.map(\.path).filter(DockerfileNames.matches)
   }
@@ -53,12 +54,15 @@ struct BuildDiscovery {
       guard let context else { return nil }
       let name = build["dockerfile"]?.string ?? "Dockerfile"
       let path = name.hasPrefix("/") ? compose.path(name) ?? name : Path.join(context, name)
-      guard let found = workspace.required(path, as: "the Dockerfile of the service “\(service.name)”") else { return nil }
+      guard let found = workspace.required(path, as: "the Dockerfile of the service “\(service.name)”") else {
+        return nil
+      }
       file = found
     }
     return BuildPlan(
       id: service.name, dockerfile: file, context: context, target: build["target"]?.string,
-      arguments: arguments, origin: .compose, tags: [service["image"]?.string].compactMap { $0 }, images: workspace.images)
+      arguments: arguments, origin: .compose, tags: [service["image"]?.string].compactMap { $0 },
+      images: workspace.images)
   }
 
   // MARK: Dockerfiles alone
@@ -134,7 +138,8 @@ struct BuildCommand {
   init?(_ command: ShellCommand, in source: Place.Source) {
     var words = command.words[...]
     if words.first?.text == "sudo" { words = words.dropFirst() }
-    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl", "buildah"].contains(Path.name(program)) else { return nil }
+    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl", "buildah"].contains(Path.name(program))
+    else { return nil }
     while let word = words.first?.text, ["buildx", "image", "builder"].contains(word) { words = words.dropFirst() }
     guard let verb = words.popFirst()?.text, verb == "build" || verb == "bud" else { return nil }
     var context: String?
@@ -178,7 +183,8 @@ struct BuildCommand {
   }
 
   private static let switches: Set<String> = [
-    "--no-cache", "--pull", "--push", "--load", "--quiet", "-q", "--rm", "--force-rm", "--squash", "--compress", "--check",
+    "--no-cache", "--pull", "--push", "--load", "--quiet", "-q", "--rm", "--force-rm", "--squash", "--compress",
+    "--check",
     "--debug", "-D",
   ]
 }

@@ -30,7 +30,8 @@ struct BuildFacts {
     facts.add(
       "stage",
       [
-        "build": Cell(plan.id), "stage": number, "name": Cell(stage.name ?? "", stage.from.name.flatMap { plan.place($0.range) }),
+        "build": Cell(plan.id), "stage": number,
+        "name": Cell(stage.name ?? "", stage.from.name.flatMap { plan.place($0.range) }),
         "base": Cell(model.reference, model.referencePlace), "final": Cell(isFinal),
       ], at: model.referencePlace, order: from)
     addImage(number, model, from, to: &facts)
@@ -41,13 +42,16 @@ struct BuildFacts {
     addForms(index, to: &facts)
     addLacks(number, model, to: &facts)
     for program in model.base?.words("programs") ?? [] {
-      facts.add("provides", ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program)], at: model.referencePlace)
+      facts.add(
+        "provides", ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program)],
+        at: model.referencePlace)
     }
     for package in model.packages {
       for program in PackagePrograms.programs(of: package.name) {
         facts.add(
           "provides",
-          ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program, package.place)], at: package.place)
+          ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program, package.place)],
+          at: package.place)
       }
       facts.add(
         "provides",
@@ -60,13 +64,16 @@ struct BuildFacts {
     let reference = model.reference.map { ImageReference($0) }
     let place = model.referencePlace
     // The bytes of the version inside of the reference, for a fix that asks for another one.
-    let versionPlace = reference?.version.flatMap { version in model.reference.flatMap { plan.place(of: version, in: $0, at: place) } }
+    let versionPlace = reference?.version.flatMap { version in
+      model.reference.flatMap { plan.place(of: version, in: $0, at: place) }
+    }
     facts.add(
       "image",
       [
         "build": Cell(plan.id), "stage": stage, "reference": Cell(model.reference, place),
         "family": Cell(model.base?.family), "version": Cell(reference?.version, versionPlace),
-        "floating": Cell(reference?.isFloating ?? false), "published": Cell(model.base.map { $0["published"] ?? "yes" }, place),
+        "floating": Cell(reference?.isFloating ?? false),
+        "published": Cell(model.base.map { $0["published"] ?? "yes" }, place),
         "known": Cell(model.base != nil), "libc": Cell(model.base?["libc"], place),
         "libc-version": Cell(model.base?["libc-version"], place), "shell": Cell(model.base?["shell"], place),
       ], at: place, order: order)
@@ -77,7 +84,8 @@ struct BuildFacts {
       facts.add(
         "holds",
         [
-          "build": Cell(plan.id), "stage": stage, "path": Cell(file.path), "kind": Cell(file.isDirectory ? "directory" : "file"),
+          "build": Cell(plan.id), "stage": stage, "path": Cell(file.path),
+          "kind": Cell(file.isDirectory ? "directory" : "file"),
           "origin": Cell(file.origin.rawValue), "source": Cell(file.source), "from": Cell(file.stage),
           "mode": Cell(file.mode.map { String($0, radix: 8) }),
         ], at: file.place, order: order(file.order))
@@ -130,8 +138,10 @@ struct BuildFacts {
       facts.add(
         "lacks",
         [
-          "build": Cell(plan.id), "stage": stage, "path": Cell(lack.path, lack.because.place), "name": Cell(Path.name(lack.path)),
-          "kind": Cell(lack.kind.rawValue), "why": Cell(lack.reason.rawValue), "because": lack.because, "pattern": lack.pattern ?? "",
+          "build": Cell(plan.id), "stage": stage, "path": Cell(lack.path, lack.because.place),
+          "name": Cell(Path.name(lack.path)),
+          "kind": Cell(lack.kind.rawValue), "why": Cell(lack.reason.rawValue), "because": lack.because,
+          "pattern": lack.pattern ?? "",
           "tool": lack.tool, "context": Cell(plan.context),
         ], at: lack.place, order: order(lack.order), presumed: lack.isPresumed)
     }

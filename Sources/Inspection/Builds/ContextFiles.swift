@@ -12,7 +12,9 @@ struct ContextFiles {
     let source = Self.clean(source)
     guard source.contains(where: { "*?[".contains($0) }) else { return entry(source) }
     var found: [(path: String, below: String)] = []
-    for name in expand(source) { found += entry(name).files.map { ($0.path, entry(name).isDirectory ? $0.below : Path.name($0.path)) } }
+    for name in expand(source) {
+      found += entry(name).files.map { ($0.path, entry(name).isDirectory ? $0.below : Path.name($0.path)) }
+    }
     return (found, false)
   }
 

@@ -14,7 +14,9 @@ struct ContextIgnore {
   init?(_ plan: BuildPlan, _ workspace: Workspace) {
     guard let folder = plan.context, let dockerfile = plan.dockerfile else { return nil }
     let candidates = ["\(dockerfile.path).dockerignore", Path.join(folder, ".dockerignore")]
-    guard let path = candidates.first(where: { workspace.listing.contains($0) }), let file = workspace.file(path) else { return nil }
+    guard let path = candidates.first(where: { workspace.listing.contains($0) }), let file = workspace.file(path) else {
+      return nil
+    }
     self.file = file
     self.folder = folder
     rules = IgnoreRules(file.bytes)

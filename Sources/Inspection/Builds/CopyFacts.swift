@@ -44,8 +44,10 @@ struct CopyFacts {
       facts.add(
         "copies",
         [
-          "build": Cell(plan.id), "stage": Cell(stage), "by": Cell(copy.isAdd ? "add" : "copy"), "from": from(copy.from),
-          "origin": Cell(look.origin), "source": Cell(source.text, plan.place(source.inner(of: plan.syntax))), "path": Cell(look.path),
+          "build": Cell(plan.id), "stage": Cell(stage), "by": Cell(copy.isAdd ? "add" : "copy"),
+          "from": from(copy.from),
+          "origin": Cell(look.origin), "source": Cell(source.text, plan.place(source.inner(of: plan.syntax))),
+          "path": Cell(look.path),
           "matches": Cell(look.matches), "kind": Cell(look.isDirectory.map { $0 ? "directory" : "file" }),
           "pattern": look.pattern ?? Cell(""), "outside": Cell(look.isOutside), "glob": Cell(look.isGlob),
           "like": Cell(look.like ?? ""), "context": Cell(plan.context),
@@ -62,11 +64,14 @@ struct CopyFacts {
     facts.add(
       "copies",
       [
-        "build": Cell(plan.id), "stage": Cell(stage), "by": "mount", "from": Cell(mount.from, plan.place(flag.valueRange)),
+        "build": Cell(plan.id), "stage": Cell(stage), "by": "mount",
+        "from": Cell(mount.from, plan.place(flag.valueRange)),
         "origin": Cell(look.origin), "source": Cell(mount.source, plan.place(flag.valueRange)), "path": Cell(look.path),
         "matches": Cell(look.matches), "kind": Cell(look.isDirectory.map { $0 ? "directory" : "file" }),
-        "pattern": look.pattern ?? Cell(""), "outside": Cell(look.isOutside), "glob": Cell(look.isGlob), "like": Cell(look.like ?? ""),
-        "context": Cell(plan.context), "destination": Cell(mount.target), "slash": "yes", "several": "no", "flattens": "no",
+        "pattern": look.pattern ?? Cell(""), "outside": Cell(look.isOutside), "glob": Cell(look.isGlob),
+        "like": Cell(look.like ?? ""),
+        "context": Cell(plan.context), "destination": Cell(mount.target), "slash": "yes", "several": "no",
+        "flattens": "no",
       ], at: plan.place(step.instruction.range), order: BuildOrder(build: plan.id, position: step.instruction.index),
       presumed: look.isPresumed)
   }
@@ -115,7 +120,8 @@ struct CopyFacts {
     } else if model.isUnderstood, !model.makesUnknownFiles, !Self.isOfSystem(path) {
       look.matches = "none"
       look.isPresumed = true
-      look.like = model.programs.map(\.path).first { Path.name($0) == Path.name(path) }
+      look.like =
+        model.programs.map(\.path).first { Path.name($0) == Path.name(path) }
         ?? (model.programs.count == 1 ? model.programs.first?.path : nil)
     }
     return look
@@ -158,7 +164,8 @@ struct CopyFacts {
   private var isBare: Bool {
     !workspace.listing.items.contains { item in
       let name = Path.name(item.path).lowercased()
-      return !DockerfileNames.matches(item.path) && !name.contains("compose") && !name.hasPrefix(".") && !name.hasSuffix(".md")
+      return !DockerfileNames.matches(item.path) && !name.contains("compose") && !name.hasPrefix(".")
+        && !name.hasSuffix(".md")
         && name != "makefile"
     }
   }
@@ -169,7 +176,7 @@ struct CopyFacts {
     var names = Set(files)
     for file in files {
       var folder = Path.parent(file)
-      while folder != "." , names.insert(folder).inserted { folder = Path.parent(folder) }
+      while folder != ".", names.insert(folder).inserted { folder = Path.parent(folder) }
     }
     let wanted = below.lowercased()
     if let same = names.filter({ $0.lowercased() == wanted }).min() { return same }
@@ -178,9 +185,15 @@ struct CopyFacts {
   }
 
   private static func isOfSystem(_ path: String) -> Bool {
-    path == "/" || ["/etc", "/usr", "/lib", "/lib64", "/bin", "/sbin", "/var", "/root", "/home", "/run", "/dev", "/proc", "/opt", "/tmp"].contains {
-      path == $0 || path.hasPrefix($0 + "/") && !path.hasPrefix("/usr/src/") && !path.hasPrefix("/opt/") && !path.hasPrefix("/usr/local/bin/")
-    }
+    path == "/"
+      || [
+        "/etc", "/usr", "/lib", "/lib64", "/bin", "/sbin", "/var", "/root", "/home", "/run", "/dev", "/proc", "/opt",
+        "/tmp",
+      ].contains {
+        path == $0
+          || path.hasPrefix($0 + "/") && !path.hasPrefix("/usr/src/") && !path.hasPrefix("/opt/")
+            && !path.hasPrefix("/usr/local/bin/")
+      }
   }
 }
 
@@ -194,7 +207,8 @@ struct MadeFiles {
     texts = workspace.listing.items.filter { item in
       let name = Path.name(item.path).lowercased()
       return item.entry.size <= 64 << 10
-        && (name == "makefile" || name == "jenkinsfile" || name == "package.json" || name.hasSuffix(".sh") || name.hasSuffix(".mk")
+        && (name == "makefile" || name == "jenkinsfile" || name == "package.json" || name.hasSuffix(".sh")
+          || name.hasSuffix(".mk")
           || item.path.contains(".github/workflows/") || name == ".gitlab-ci.yml" || name.hasPrefix(".goreleaser"))
     }.compactMap { workspace.file($0.path).map { $0.text(ByteRange(0, $0.bytes.count)) } }
   }
@@ -204,9 +218,16 @@ struct MadeFiles {
     let path = Path.clean(path)
     let first = path.split(separator: "/").first.map(String.init) ?? path
     if Self.outputs.contains(first.lowercased()) || Self.outputs.contains(Path.name(path).lowercased()) { return true }
-    if let rules, rules.verdict(path).isIgnored || rules.patterns.contains(where: { $0.text == Path.name(path) && !$0.isException }) { return true }
+    if let rules,
+      rules.verdict(path).isIgnored || rules.patterns.contains(where: { $0.text == Path.name(path) && !$0.isException })
+    {
+      return true
+    }
     return texts.contains { $0.contains(path) }
   }
 
-  private static let outputs: Set<String> = ["dist", "build", "target", "bin", "out", "output", "release", "_output", "node_modules", "vendor", ".next", "publish"]
+  private static let outputs: Set<String> = [
+    "dist", "build", "target", "bin", "out", "output", "release", "_output", "node_modules", "vendor", ".next",
+    "publish",
+  ]
 }

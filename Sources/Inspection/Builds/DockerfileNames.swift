@@ -3,7 +3,8 @@ enum DockerfileNames {
   static func matches(_ path: String) -> Bool {
     let name = Path.name(path).lowercased()
     if name.hasSuffix(".dockerignore") || name.hasSuffix(".md") || name.hasSuffix(".bak") { return false }
-    return name == "dockerfile" || name == "containerfile" || name.hasSuffix(".dockerfile") || name.hasPrefix("dockerfile.")
+    return name == "dockerfile" || name == "containerfile" || name.hasSuffix(".dockerfile")
+      || name.hasPrefix("dockerfile.")
       || name.hasPrefix("containerfile.")
   }
 }

@@ -91,7 +91,8 @@ struct Recipes {
   private static func rule(_ line: String) -> ([String], [String])? {
     guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("#"), !line.hasPrefix(" ") else { return nil }
     let names = line[..<colon].split(separator: " ").map(String.init)
-    let needs = line[line.index(after: colon)...].prefix { $0 != "#" && $0 != ";" && $0 != "|" }.split(separator: " ").map(String.init)
+    let needs = line[line.index(after: colon)...].prefix { $0 != "#" && $0 != ";" && $0 != "|" }.split(separator: " ")
+      .map(String.init)
     return names.isEmpty ? nil : (names, needs.filter { !$0.contains("=") })
   }
 }

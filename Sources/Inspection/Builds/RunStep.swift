@@ -22,7 +22,8 @@ struct RunStep {
       shellVariables: { name in step.environment[name]?.value })
     for (index, command) in script.commands.enumerated() {
       perform(command, &state, &model)
-      if index == script.commands.count - 1, let program = command.program, ["cd", "export", "source", "."].contains(program),
+      if index == script.commands.count - 1, let program = command.program,
+        ["cd", "export", "source", "."].contains(program),
         !command.isConditional, model.commands.last?.order == state.order
       {
         model.commands[model.commands.count - 1].isAlone = true
@@ -60,7 +61,8 @@ struct RunStep {
     }
     guard let program = command.program else { return }
     switch program {
-    case "cd": state.directory = command.arguments.first?.text.flatMap { path in state.directory.map { Path.join($0, path) } }
+    case "cd":
+      state.directory = command.arguments.first?.text.flatMap { path in state.directory.map { Path.join($0, path) } }
     case "export":
       for word in command.arguments {
         guard let text = word.text, let sign = text.firstIndex(of: "=") else { continue }
@@ -88,13 +90,17 @@ struct RunStep {
     inner.depth += 1
     if program == "make" {
       let words = command.arguments.compactMap(\.text)
-      let names = ["Makefile", "makefile", "GNUmakefile"].filter { model.files[Path.join(directory, $0)]?.projectFile != nil }
+      let names = ["Makefile", "makefile", "GNUmakefile"].filter {
+        model.files[Path.join(directory, $0)]?.projectFile != nil
+      }
       guard let held = names.first.flatMap({ model.files[Path.join(directory, $0)]?.projectFile }),
         let file = workspace.file(held), !words.contains(where: { $0.hasPrefix("-C") || $0.hasPrefix("-f") })
       else { return }
       var given: [String: String] = [:]
       for word in words {
-        if let sign = word.firstIndex(of: "="), !word.hasPrefix("-") { given[String(word[..<sign])] = String(word[word.index(after: sign)...]) }
+        if let sign = word.firstIndex(of: "="), !word.hasPrefix("-") {
+          given[String(word[..<sign])] = String(word[word.index(after: sign)...])
+        }
       }
       let recipes = Recipes(file, given: given)
       let targets = words.filter { !$0.hasPrefix("-") && !$0.contains("=") }
@@ -104,15 +110,19 @@ struct RunStep {
           perform(Shell.Script(Array(line.utf8)), command, &own, &model)
         }
       }
-    } else if let path = model.commands.last(where: { $0.order == state.order && $0.place == plan.place(step.instruction.range) })?.file,
-      path == scriptPath(command, program, directory, model), let file = workspace.file(path), Shell.Shebang(file.bytes) != nil || path.hasSuffix(".sh")
+    } else if let path = model.commands.last(where: {
+      $0.order == state.order && $0.place == plan.place(step.instruction.range)
+    })?.file,
+      path == scriptPath(command, program, directory, model), let file = workspace.file(path),
+      Shell.Shebang(file.bytes) != nil || path.hasSuffix(".sh")
     {
       perform(Shell.Script(file.bytes), command, &inner, &model)
     }
   }
 
   /// The commands of another file, with all places those of the command that leads there.
-  private func perform(_ script: Shell.Script, _ caller: ShellCommand, _ state: inout State, _ model: inout StageModel) {
+  private func perform(_ script: Shell.Script, _ caller: ShellCommand, _ state: inout State, _ model: inout StageModel)
+  {
     let known = state
     let commands = ShellCommands(script) { known.variable($0)?.value }
     model.makesUnknownFiles = true
@@ -121,15 +131,21 @@ struct RunStep {
     }
   }
 
-  private func scriptPath(_ command: ShellCommand, _ program: String, _ directory: String, _ model: StageModel) -> String? {
-    let path = ["sh", "bash", "ash"].contains(program) ? command.arguments.compactMap(\.text).first { !$0.hasPrefix("-") } : command.words.first?.text
+  private func scriptPath(_ command: ShellCommand, _ program: String, _ directory: String, _ model: StageModel)
+    -> String?
+  {
+    let path =
+      ["sh", "bash", "ash"].contains(program)
+      ? command.arguments.compactMap(\.text).first { !$0.hasPrefix("-") } : command.words.first?.text
     return path.flatMap { model.files[Path.join(directory, $0)]?.projectFile }
   }
 
   /// Programs that leave the stage's files as they are, or make only what is said elsewhere.
   private static let makesNoFiles: Set<String> = [
-    "echo", "printf", "true", ":", "set", "test", "[", "chmod", "chown", "chgrp", "adduser", "addgroup", "useradd", "groupadd",
-    "usermod", "update-ca-certificates", "apk", "apt-get", "apt", "yum", "dnf", "microdnf", "pip", "pip3", "rm", "ls", "pwd", "env",
+    "echo", "printf", "true", ":", "set", "test", "[", "chmod", "chown", "chgrp", "adduser", "addgroup", "useradd",
+    "groupadd",
+    "usermod", "update-ca-certificates", "apk", "apt-get", "apt", "yum", "dnf", "microdnf", "pip", "pip3", "rm", "ls",
+    "pwd", "env",
     "export", "unset", "whoami", "id", "which", "ldconfig", "sleep", "date", "exit",
   ]
 
@@ -157,8 +173,11 @@ struct RunStep {
   }
 
   /// The manifest and the lock file that a package manager reads.
-  private func checkManifest(_ program: String, _ arguments: [String], _ entry: StageCommand, _ model: inout StageModel) {
-    guard let manifest = PackageManagers.manifest(of: program, arguments), let directory = entry.directory, let context = plan.context else { return }
+  private func checkManifest(_ program: String, _ arguments: [String], _ entry: StageCommand, _ model: inout StageModel)
+  {
+    guard let manifest = PackageManagers.manifest(of: program, arguments), let directory = entry.directory,
+      let context = plan.context
+    else { return }
     let need = StageNeed(
       plan: plan, workspace: workspace, ignore: ignore, tool: entry.tool, order: entry.order, place: entry.place)
     let path = Path.join(directory, manifest)
@@ -167,7 +186,8 @@ struct RunStep {
       let folder = Path.parent(source)
       if locks.contains(where: { model.files[Path.join(directory, $0)] != nil }) { return }
       let name = locks.first { workspace.listing.contains(Path.join(folder, $0)) } ?? locks[0]
-      need.look(for: Path.join(directory, name), project: Path.join(folder, name), .lock, because: Cell(name), in: &model)
+      need.look(
+        for: Path.join(directory, name), project: Path.join(folder, name), .lock, because: Cell(name), in: &model)
     } else {
       let name = Path.name(manifest)
       let here = Path.join(context, manifest)
@@ -184,7 +204,8 @@ struct RunStep {
       stage: model.index, order: state.order, tool: tool,
       verb: Cell(verb, command.arguments.first.flatMap { plan.place($0.range) }),
       arguments: command.arguments.compactMap(\.text).joined(separator: " "), directory: state.directory,
-      user: step.user?.value ?? (step.user == nil ? "root" : nil), hasRights: rights(command, model), needsRoot: Self.needsRoot.contains(program),
+      user: step.user?.value ?? (step.user == nil ? "root" : nil), hasRights: rights(command, model),
+      needsRoot: Self.needsRoot.contains(program),
       place: plan.place(step.instruction.range))
   }
 
@@ -192,7 +213,10 @@ struct RunStep {
   private func rights(_ command: ShellCommand, _ model: StageModel) -> Bool? {
     guard let program = command.program, Self.needsRoot.contains(program) else { return nil }
     let verb = command.arguments.first { $0.text?.hasPrefix("-") != true }?.text ?? ""
-    guard !Self.packageManagers.contains(program) || ["install", "add", "update", "upgrade", "del", "remove"].contains(verb) else { return nil }
+    guard
+      !Self.packageManagers.contains(program)
+        || ["install", "add", "update", "upgrade", "del", "remove"].contains(verb)
+    else { return nil }
     guard let user = step.user else { return model.base == nil ? nil : true }
     return user.value.map { ["root", "0"].contains($0.prefix { $0 != ":" }) }
   }
@@ -235,7 +259,9 @@ extension Shell.Script {
   /// Whether the output of a command goes to a file.
   fileprivate var writesFiles: Bool {
     simpleCommands.contains { command in
-      command.redirections.contains { $0.operation.contains(">") && $0.target.value.map { !$0.hasPrefix("/dev/") && Int($0) == nil } ?? true }
+      command.redirections.contains {
+        $0.operation.contains(">") && $0.target.value.map { !$0.hasPrefix("/dev/") && Int($0) == nil } ?? true
+      }
     }
   }
 }
@@ -252,7 +278,8 @@ enum PackageManagers {
     let words = arguments.filter { !$0.hasPrefix("-") }
     let isFrozen = arguments.contains { ["--frozen-lockfile", "--immutable"].contains($0) }
     switch program {
-    case "npm": return ["ci", "clean-install"].contains(words.first) ? ["package-lock.json", "npm-shrinkwrap.json"] : nil
+    case "npm":
+      return ["ci", "clean-install"].contains(words.first) ? ["package-lock.json", "npm-shrinkwrap.json"] : nil
     case "yarn": return isFrozen ? ["yarn.lock"] : nil
     case "pnpm": return isFrozen ? ["pnpm-lock.yaml"] : nil
     default: return nil

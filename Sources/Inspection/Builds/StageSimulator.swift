@@ -171,7 +171,9 @@ struct StageSimulator {
     let source = Path.clean("/" + source)
     let number = plan.build.stage(called: from)
     let origin = number.flatMap { stages[$0] }
-    let below = origin?.files.values.filter { !$0.isDirectory && Path.relative($0.path, to: source) != nil && $0.path != source } ?? []
+    let below =
+      origin?.files.values.filter { !$0.isDirectory && Path.relative($0.path, to: source) != nil && $0.path != source }
+      ?? []
     if !below.isEmpty || origin?.files[source]?.isDirectory == true {
       for file in below {
         guard let rest = Path.relative(file.path, to: source) else { continue }

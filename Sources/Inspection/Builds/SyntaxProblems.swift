@@ -10,7 +10,8 @@ struct SyntaxProblems {
     for problem in syntax.isEmpty ? Array(plan.build.problems.prefix(1)) : syntax {
       workspace.report(.error, file: file.path, problem.range, problem.message)
       let place = Place(file: file.path, problem.range)
-      facts.add("problem", ["file": Cell(file.path), "kind": "parser", "name": Cell(problem.message, place)], at: place)
+      facts.add(
+        "problem", ["file": Cell(file.path), "kind": "parser", "name": Cell(problem.message, place)], at: place)
     }
   }
 }

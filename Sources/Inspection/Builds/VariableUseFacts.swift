@@ -24,7 +24,9 @@ struct VariableUseFacts {
   private func add(_ step: StageEvaluation.Step, _ stage: Int, to facts: inout FactStore) {
     var seen: Set<String> = []
     for use in uses(of: step) where !Self.forgiving.contains(use.modifier) && seen.insert(use.name).inserted {
-      guard !Self.predefined.contains(use.name.uppercased()), let scope = scope(of: use.name, at: step, stage) else { continue }
+      guard !Self.predefined.contains(use.name.uppercased()), let scope = scope(of: use.name, at: step, stage) else {
+        continue
+      }
       add(use, scope, step.instruction, stage, presumed: !step.environment.isComplete && scope.name == "no", to: &facts)
     }
   }
@@ -36,12 +38,15 @@ struct VariableUseFacts {
       guard plan.build.globalArguments[use.name] == nil else { continue }
       let declared = plan.build.evaluations.contains { $0.environment[use.name]?.origin == .arg }
       guard declared || plan.arguments[use.name] != nil else { continue }
-      add((use.name, use.modifier, use.range), (declared ? "other-stage" : "no", "ARG \(use.name)"), instruction, stage, presumed: false, to: &facts)
+      add(
+        (use.name, use.modifier, use.range), (declared ? "other-stage" : "no", "ARG \(use.name)"), instruction, stage,
+        presumed: false, to: &facts)
     }
   }
 
   private func add(
-    _ use: (name: String, modifier: String, range: ByteRange), _ scope: (name: String, again: String), _ instruction: Instruction,
+    _ use: (name: String, modifier: String, range: ByteRange), _ scope: (name: String, again: String),
+    _ instruction: Instruction,
     _ stage: Int, presumed: Bool, to facts: inout FactStore
   ) {
     let from = plan.syntax.instructions[plan.build.stages[stage].fromInstruction]
@@ -53,7 +58,8 @@ struct VariableUseFacts {
         "build": Cell(plan.id), "stage": Cell(stage), "name": Cell(use.name, place), "declared": Cell(scope.name),
         "where": Cell(Self.kind(instruction.keyword)), "passed": Cell(plan.arguments[use.name] != nil),
         "again": Cell(scope.again, (instruction.keyword == .from ? first : from).flatMap { plan.place($0.range) }),
-      ], at: plan.place(instruction.range), order: BuildOrder(build: plan.id, position: instruction.index), presumed: presumed)
+      ], at: plan.place(instruction.range), order: BuildOrder(build: plan.id, position: instruction.index),
+      presumed: presumed)
   }
 
   // MARK: Scopes
@@ -67,9 +73,13 @@ struct VariableUseFacts {
     if let global = plan.build.globalArguments[name] {
       return (global.origin == .predefined ? "platform" : "global", "ARG \(name)")
     }
-    if let later = plan.build.evaluations[stage].environment[name], later.origin == .arg { return ("later", "ARG \(name)") }
-    let other = plan.build.evaluations.indices.lazy.filter { $0 != stage }.compactMap { plan.build.evaluations[$0].environment[name] }
-      .first { $0.origin == .arg }
+    if let later = plan.build.evaluations[stage].environment[name], later.origin == .arg {
+      return ("later", "ARG \(name)")
+    }
+    let other = plan.build.evaluations.indices.lazy.filter { $0 != stage }.compactMap {
+      plan.build.evaluations[$0].environment[name]
+    }
+    .first { $0.origin == .arg }
     if let other {
       let value = other.isDefault ? other.value.map { "=\($0)" } ?? "" : ""
       return ("other-stage", "ARG \(name)\(value)")
@@ -92,7 +102,9 @@ struct VariableUseFacts {
 
   private func uses(of step: StageEvaluation.Step) -> [(name: String, modifier: String, range: ByteRange)] {
     let references = step.instruction.variableReferences.map { ($0.name, $0.modifier, $0.range) }
-    guard [.run, .cmd, .entrypoint, .healthcheck].contains(step.instruction.keyword), let script = step.script else { return references }
+    guard [.run, .cmd, .entrypoint, .healthcheck].contains(step.instruction.keyword), let script = step.script else {
+      return references
+    }
     return references + Self.uses(of: script)
   }
 
@@ -102,7 +114,9 @@ struct VariableUseFacts {
     var found: [(String, String, ByteRange)] = []
     for command in script.simpleCommands {
       for word in command.words + command.assignments.map(\.value) {
-        for variable in word.variables where !own.contains(variable.name) { found.append((variable.name, variable.modifier, variable.range)) }
+        for variable in word.variables where !own.contains(variable.name) {
+          found.append((variable.name, variable.modifier, variable.range))
+        }
       }
       own.formUnion(command.assignments.map(\.name))
       if let name = command.name, ["export", "read", "local", "declare", "readonly"].contains(name) {

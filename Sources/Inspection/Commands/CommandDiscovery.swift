@@ -51,7 +51,9 @@ struct CommandDiscovery {
     return (1...map.lineCount).flatMap { number -> [FoundCommand] in
       guard let range = map.range(ofLine: number), range.count > 1, file.bytes[range.start] == 0x09 else { return [] }
       var start = range.start + 1
-      while start < range.end, [UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: "+"), 0x20].contains(file.bytes[start]) { start += 1 }
+      while start < range.end,
+        [UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: "+"), 0x20].contains(file.bytes[start])
+      { start += 1 }
       let script = Shell.Script(file.bytes, ByteRange(start, range.end))
       return ShellCommands(script).commands.map { FoundCommand(command: $0, source: .file(path)) }
     }
@@ -74,7 +76,8 @@ extension ShellCommand {
   func moved(to range: ByteRange) -> ShellCommand {
     ShellCommand(
       assignments: assignments.map { ($0.name, Word(text: $0.value.text, range: range, lead: $0.value.lead)) },
-      words: words.map { Word(text: $0.text, range: range, lead: $0.lead) }, range: range, isExec: isExec, isBackground: isBackground,
+      words: words.map { Word(text: $0.text, range: range, lead: $0.lead) }, range: range, isExec: isExec,
+      isBackground: isBackground,
       isLast: isLast, isConditional: isConditional)
   }
 }

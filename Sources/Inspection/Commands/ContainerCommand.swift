@@ -66,7 +66,9 @@ struct ContainerCommand {
   private static func verb(_ command: ShellCommand) -> (String, ArraySlice<ShellCommand.Word>)? {
     var words = command.words[...]
     if words.first?.text == "sudo" { words = words.dropFirst() }
-    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl"].contains(Path.name(program)) else { return nil }
+    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl"].contains(Path.name(program)) else {
+      return nil
+    }
     if words.first?.text == "container" { words = words.dropFirst() }
     guard let verb = words.popFirst()?.text else { return nil }
     if verb == "service", words.first?.text == "create" { return ("service create", words.dropFirst()) }

@@ -85,7 +85,9 @@ struct ShellCommands {
       switch part {
       case .literal(let literal, _): text += literal
       case .variable(let variable):
-        guard let value = value(of: variable) else { return ShellCommand.Word(text: nil, range: word.range, lead: text) }
+        guard let value = value(of: variable) else {
+          return ShellCommand.Word(text: nil, range: word.range, lead: text)
+        }
         text += value
       default: return ShellCommand.Word(text: nil, range: word.range, lead: text)
       }

@@ -47,9 +47,11 @@ struct ComposeReading {
       // What only helps to write better compose files is not what somebody with a broken container asked for.
       if problem.severity == .warning, problem.kind != .unsetVariable { continue }
       let severity: InspectionProblem.Severity = problem.severity == .error ? .error : .warning
-      let hint = problem.suggestion.map { " Did you mean `\($0)`?" } ?? problem.expected.map { " Expected \($0)." } ?? ""
+      let hint =
+        problem.suggestion.map { " Did you mean `\($0)`?" } ?? problem.expected.map { " Expected \($0)." } ?? ""
       workspace.report(
-        severity, file: problem.place.map { paths.fromRoot($0.file.path) }, problem.place?.range, problem.message + hint)
+        severity, file: problem.place.map { paths.fromRoot($0.file.path) }, problem.place?.range, problem.message + hint
+      )
     }
   }
 }

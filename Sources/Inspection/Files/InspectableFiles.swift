@@ -10,7 +10,8 @@ enum InspectableFiles {
   private static let names: Set<String> = ["makefile", ".dockerignore", ".env", "procfile", "jenkinsfile"]
 
   private static let endings: Set<String> = [
-    "go", "mod", "js", "mjs", "cjs", "ts", "tsx", "py", "java", "kt", "php", "rb", "rs", "sh", "conf", "cnf", "ini", "toml",
+    "go", "mod", "js", "mjs", "cjs", "ts", "tsx", "py", "java", "kt", "php", "rb", "rs", "sh", "conf", "cnf", "ini",
+    "toml",
     "yaml", "yml", "json", "xml", "gradle", "properties", "mk",
   ]
 }

@@ -13,7 +13,9 @@ struct GoNeeds {
   init?(_ step: GoStep, module: String?, _ model: StageModel) {
     guard let module, !module.isEmpty else { return nil }
     let manifest = Path.join(module, "go.mod")
-    guard let root = model.files.values.first(where: { !$0.isDirectory && $0.source == manifest })?.path else { return nil }
+    guard let root = model.files.values.first(where: { !$0.isDirectory && $0.source == manifest })?.path else {
+      return nil
+    }
     self.step = step
     self.module = module
     self.root = Path.parent(root)
@@ -38,7 +40,9 @@ struct GoNeeds {
     guard step.setting("GOWORK") != "off" else { return }
     var folder = root
     while true {
-      if let held = model.files[Path.join(folder, "go.work")], let path = held.source, let source = step.run.workspace.file(path) {
+      if let held = model.files[Path.join(folder, "go.work")], let path = held.source,
+        let source = step.run.workspace.file(path)
+      {
         for use in GoWorkFile(source).uses where !use.text.hasPrefix("/") {
           need(
             Path.join(folder, use.text + "/go.mod"), Path.join(Path.parent(path), use.text + "/go.mod"), .manifest,
@@ -56,18 +60,22 @@ struct GoNeeds {
     for replacement in file.replacements where replacement.isLocal && !replacement.new.text.hasPrefix("/") {
       guard file.requirements.contains(where: { $0.path.text == replacement.old.text }) else { continue }
       need(
-        Path.join(root, replacement.new.text + "/go.mod"), Path.join(module, replacement.new.text + "/go.mod"), .replacement,
+        Path.join(root, replacement.new.text + "/go.mod"), Path.join(module, replacement.new.text + "/go.mod"),
+        .replacement,
         Cell(replacement.new.text, Place(file: file.source.path, replacement.new.range)), &model)
     }
   }
 
   /// The checksums. Commands that only download a named version, or that write go.sum, do not need them.
   private func checkLock(_ verb: String, _ model: inout StageModel) {
-    guard !["mod-tidy", "get", "mod-init", "mod-download"].contains(verb), !step.command.arguments.contains(where: { $0.text == "-mod=mod" }),
+    guard !["mod-tidy", "get", "mod-init", "mod-download"].contains(verb),
+      !step.command.arguments.contains(where: { $0.text == "-mod=mod" }),
       let file = step.run.go.modules.first(where: { Path.parent($0.source.path) == module }), !file.requirements.isEmpty
     else { return }
     // go mod tidy or go get has written one.
-    if model.commands.contains(where: { ["mod-tidy", "get"].contains($0.verb.value) && $0.module == module }) { return }
+    if model.commands.contains(where: { ["mod-tidy", "get"].contains($0.verb.value) && $0.module == module }) {
+      return
+    }
     let path = Path.join(module, "go.sum")
     guard step.run.workspace.listing.contains(path) else { return }
     need(Path.join(root, "go.sum"), path, .lock, Cell(path), &model)
@@ -97,9 +105,12 @@ struct GoNeeds {
 
   // MARK: One file
 
-  private func need(_ path: String, _ project: String, _ kind: StageLack.Kind, _ because: Cell, _ model: inout StageModel) {
+  private func need(
+    _ path: String, _ project: String, _ kind: StageLack.Kind, _ because: Cell, _ model: inout StageModel
+  ) {
     StageNeed(
-      plan: step.run.plan, workspace: step.run.workspace, ignore: step.run.ignore, tool: step.toolCell, order: step.state.order,
+      plan: step.run.plan, workspace: step.run.workspace, ignore: step.run.ignore, tool: step.toolCell,
+      order: step.state.order,
       place: step.run.plan.place(step.command.range), isPresumed: step.isFollowed
     ).look(for: path, project: project, kind, because: because, in: &model)
   }

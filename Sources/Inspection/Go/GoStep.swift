@@ -16,7 +16,8 @@ struct GoStep {
     entry.manifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments) ? module?.isThere : nil
     entry.fetches = Self.fetching.contains(verb)
     model.commands.append(entry)
-    let programs = verb == "build" || verb == "install" ? module.map { compile(verb, arguments, $0.project, &model) } ?? [] : []
+    let programs =
+      verb == "build" || verb == "install" ? module.map { compile(verb, arguments, $0.project, &model) } ?? [] : []
     if entry.manifest == true, Self.needsModule.contains(verb), verb != "mod-vendor" {
       GoNeeds(self, module: module?.project, model)?
         .check(verb, programs, vendored: isVendored(verb, arguments, module?.project, model), on: &model)
@@ -26,14 +27,17 @@ struct GoStep {
   /// `go install example.com/tool@latest` and the like work without a module around them.
   private static func namesVersion(_ arguments: [String]) -> Bool {
     let targets = arguments.dropFirst().filter { !$0.hasPrefix("-") }
-    return ["install", "run", "get"].contains(arguments.first) && !targets.isEmpty && targets.allSatisfy { $0.contains("@") }
+    return ["install", "run", "get"].contains(arguments.first) && !targets.isEmpty
+      && targets.allSatisfy { $0.contains("@") }
   }
 
   /// Whether dependencies come from vendor/: because a flag says so, or because it is there and go.mod asks for Go 1.14 or later.
   private func isVendored(_ verb: String, _ arguments: [String], _ module: String?, _ model: StageModel) -> Bool {
     guard !verb.hasPrefix("mod-"), verb != "get" else { return false }
     let flags = arguments + (state.variable("GOFLAGS")?.value?.split(separator: " ").map(String.init) ?? [])
-    if let flag = flags.last(where: { $0.hasPrefix("-mod=") || $0.hasPrefix("--mod=") }) { return flag.hasSuffix("=vendor") }
+    if let flag = flags.last(where: { $0.hasPrefix("-mod=") || $0.hasPrefix("--mod=") }) {
+      return flag.hasSuffix("=vendor")
+    }
     guard let module, !module.isEmpty else { return false }
     let list = Path.join(module, "vendor/modules.txt")
     return model.files.values.contains { $0.source == list }
@@ -57,7 +61,9 @@ struct GoStep {
   private static let needsModule: Set<String> = [
     "build", "install", "get", "run", "test", "generate", "vet", "mod-download", "mod-verify", "mod-tidy", "mod-vendor",
   ]
-  private static let fetching: Set<String> = ["build", "get", "mod-download", "mod-tidy", "mod-vendor", "install", "test"]
+  private static let fetching: Set<String> = [
+    "build", "get", "mod-download", "mod-tidy", "mod-vendor", "install", "test",
+  ]
 
   /// The folder of the project whose go.mod the command reads; `isThere` is nil where that cannot be said.
   private func moduleFolder(_ model: StageModel) -> (project: String?, isThere: Bool?)? {
@@ -76,7 +82,9 @@ struct GoStep {
   // MARK: go build
 
   /// - Returns: the programs of the project that it compiles.
-  private func compile(_ verb: String, _ arguments: [String], _ module: String?, _ model: inout StageModel) -> [GoProgram] {
+  private func compile(_ verb: String, _ arguments: [String], _ module: String?, _ model: inout StageModel)
+    -> [GoProgram]
+  {
     let options = Options(arguments)
     var programs: [GoProgram] = []
     for target in targets(options, module, model) {
@@ -116,10 +124,14 @@ struct GoStep {
   private func targets(_ options: Options, _ module: String?, _ model: StageModel) -> [String] {
     let written = options.targets.isEmpty ? ["."] : options.targets
     return written.flatMap { target -> [String] in
-      guard target.hasSuffix("/..."), let folder = packageFolder(String(target.dropLast(4)), module, model) else { return [target] }
+      guard target.hasSuffix("/..."), let folder = packageFolder(String(target.dropLast(4)), module, model) else {
+        return [target]
+      }
       let programs = run.go.project.programs(in: context(options, model)).map(\.directory)
-      return programs.compactMap { Path.relative($0.isEmpty ? "." : $0, to: folder).map { Path.join(String(target.dropLast(4)), $0) } }
-        .map { $0.hasPrefix("/") || $0 == "." ? $0 : "./" + $0 }
+      return programs.compactMap {
+        Path.relative($0.isEmpty ? "." : $0, to: folder).map { Path.join(String(target.dropLast(4)), $0) }
+      }
+      .map { $0.hasPrefix("/") || $0 == "." ? $0 : "./" + $0 }
     }
   }
 
@@ -137,7 +149,9 @@ struct GoStep {
   }
 
   /// The only program of the module, as an argument would name it; nil where there are several, or the target is one.
-  private func like(_ target: String, _ package: String?, _ module: String?, _ context: GoBuildContext, _ model: StageModel) -> String? {
+  private func like(
+    _ target: String, _ package: String?, _ module: String?, _ context: GoBuildContext, _ model: StageModel
+  ) -> String? {
     guard let module, let package, run.go.package(package)?.isMain(in: context) != true else { return nil }
     let programs = run.go.project.programs(in: context).map { $0.directory.isEmpty ? "." : $0.directory }
       .filter { run.go.moduleFolder(of: $0) == module }
@@ -149,7 +163,9 @@ struct GoStep {
   }
 
   private func hasCompiler(_ model: StageModel) -> Bool? {
-    if ["gcc", "build-base", "clang", "build-essential", "alpine-sdk", "g++", "tcc"].contains(where: model.has) { return true }
+    if ["gcc", "build-base", "clang", "build-essential", "alpine-sdk", "g++", "tcc"].contains(where: model.has) {
+      return true
+    }
     return model.base == nil || !model.isUnderstood ? nil : false
   }
 
@@ -189,7 +205,9 @@ struct GoStep {
   /// The name of the program of a package: the last part of its import path.
   private func name(of package: String?) -> String? {
     guard let package else { return nil }
-    guard let module = run.go.moduleFolder(of: package), module == Path.clean(package) else { return Path.name(package) }
+    guard let module = run.go.moduleFolder(of: package), module == Path.clean(package) else {
+      return Path.name(package)
+    }
     let file = run.go.modules.first { Path.parent($0.source.path) == module }
     guard let name = file?.module?.text else { return nil }
     let parts = name.split(separator: "/")
@@ -266,7 +284,8 @@ struct GoStep {
     }
 
     private static let valued: Set<String> = [
-      "o", "tags", "ldflags", "gcflags", "asmflags", "mod", "modfile", "p", "buildmode", "compiler", "overlay", "pgo", "pkgdir",
+      "o", "tags", "ldflags", "gcflags", "asmflags", "mod", "modfile", "p", "buildmode", "compiler", "overlay", "pgo",
+      "pkgdir",
       "toolexec", "installsuffix", "C", "buildvcs", "covermode", "coverpkg",
     ]
   }

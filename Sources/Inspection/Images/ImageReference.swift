@@ -24,7 +24,8 @@ public struct ImageReference: Hashable, Sendable {
       tag = nil
     }
     var repository = String(rest)
-    for prefix in ["docker.io/", "index.docker.io/", "registry-1.docker.io/", "library/"] where repository.hasPrefix(prefix) {
+    for prefix in ["docker.io/", "index.docker.io/", "registry-1.docker.io/", "library/"]
+    where repository.hasPrefix(prefix) {
       repository.removeFirst(prefix.count)
     }
     self.repository = repository

@@ -54,7 +54,9 @@ public struct LogReader: Sendable {
     let plain = PlainLine(raw.prefix(Self.lineLimit))
     let range = ByteRange(offset, offset + raw.count)
     if let command = plain.command {
-      if commands.count < Self.limit { commands.append(LogReading.Line(number: number, range: range, text: plain.text)) }
+      if commands.count < Self.limit {
+        commands.append(LogReading.Line(number: number, range: range, text: plain.text))
+      }
       // What a program does once it was told to stop is another matter than how it ends by itself.
       if Self.stopping.contains(where: command.contains) {
         afterStop = true
@@ -66,7 +68,8 @@ public struct LogReader: Sendable {
     for match in matcher.matches(in: plain.bytes[...]) {
       sightings.append(
         Sighting(
-          line: LogReading.Line(number: number, range: range, text: plain.text), observation: observations[match.observation],
+          line: LogReading.Line(number: number, range: range, text: plain.text),
+          observation: observations[match.observation],
           cells: match.captures.map { capture in
             let text = String(decoding: plain.bytes[capture.range], as: UTF8.self)
             return (capture.column, text, plain.source(capture.range).shifted(by: offset))

@@ -37,7 +37,9 @@ struct PlainLine {
     let head = bytes.prefix(64)
     if head.first == UInt8(ascii: "#") {
       let digits = head.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
-      if !digits.isEmpty, head.dropFirst(1 + digits.count).first == 0x20 { return "#" + String(decoding: digits, as: UTF8.self) }
+      if !digits.isEmpty, head.dropFirst(1 + digits.count).first == 0x20 {
+        return "#" + String(decoding: digits, as: UTF8.self)
+      }
     }
     guard let bar = head.firstIndex(of: UInt8(ascii: "|")), bar > 0 else { return "" }
     let name = head[..<bar].reversed().drop { $0 == 0x20 }

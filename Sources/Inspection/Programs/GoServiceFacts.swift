@@ -14,7 +14,8 @@ struct GoServiceFacts {
     if let listener = program.listeners.first(where: { $0.role == .main && $0.network != .unix }) {
       facts.add(
         "serves",
-        ["service": Cell(service.name), "what": Cell("http", place(listener.place)), "runtime": "go"], at: place(listener.place))
+        ["service": Cell(service.name), "what": Cell("http", place(listener.place)), "runtime": "go"],
+        at: place(listener.place))
     }
     addLife(to: &facts)
     declare(&facts)
@@ -157,7 +158,8 @@ struct GoServiceFacts {
   private func declare(_ facts: inout FactStore) {
     let foreign = program.imports.keys.filter { !GoProject.isStandard($0) }
     let handles: Grade =
-      foreign.contains { path in Self.handling.contains { path.hasPrefix($0) } } ? .open : foreign.isEmpty ? .complete : .presumed
+      foreign.contains { path in Self.handling.contains { path.hasPrefix($0) } }
+      ? .open : foreign.isEmpty ? .complete : .presumed
     facts.declare("handles", handles, for: service.name)
     facts.declare("serves", foreign.isEmpty ? .complete : .presumed, for: service.name)
     let listens: Grade = program.listeners.isEmpty ? .open : foreign.isEmpty ? .complete : .presumed

@@ -12,7 +12,9 @@ struct ProgramFacts {
     guard let layer = chain.layers.last, layer.kind == .program || layer.kind == .runner else { return }
     if let package = layer.built?.package, let program = go.program(package) {
       GoServiceFacts(service: service, layer: layer, program: program, variables: variables).add(to: &facts)
-    } else if layer.built == nil, let known = workspace.programs.behaviour(layer.program.text, arguments: layer.arguments.map(\.text)) {
+    } else if layer.built == nil,
+      let known = workspace.programs.behaviour(layer.program.text, arguments: layer.arguments.map(\.text))
+    {
       add(known, layer, to: &facts)
     }
   }
@@ -22,7 +24,10 @@ struct ProgramFacts {
     if let how = known["how"] {
       facts.add(
         "behaves",
-        ["service": Cell(service.name), "how": Cell(how), "program": Cell(layer.program.text, layer.program.place), "because": Cell(word.text, word.place)],
+        [
+          "service": Cell(service.name), "how": Cell(how), "program": Cell(layer.program.text, layer.program.place),
+          "because": Cell(word.text, word.place),
+        ],
         at: word.place ?? layer.commandPlace)
       facts.declare("behaves", .complete, for: service.name)
     }
@@ -30,14 +35,18 @@ struct ProgramFacts {
       facts.add(
         "listens",
         [
-          "service": Cell(service.name), "address": Cell(known["address"]), "port": Cell(port), "protocol": "tcp", "by": "default",
+          "service": Cell(service.name), "address": Cell(known["address"]), "port": Cell(port), "protocol": "tcp",
+          "by": "default",
           "role": "main", "name": "",
         ], at: layer.program.place, presumed: true)
     }
     if let handles = known["handles"] {
       facts.add(
         "handles",
-        ["service": Cell(service.name), "signal": "SIGTERM", "how": Cell(handles), "awaited": "yes", "deadline": "yes", "runtime": "other"],
+        [
+          "service": Cell(service.name), "signal": "SIGTERM", "how": Cell(handles), "awaited": "yes", "deadline": "yes",
+          "runtime": "other",
+        ],
         at: layer.program.place)
     }
   }

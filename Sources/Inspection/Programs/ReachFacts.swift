@@ -7,7 +7,8 @@ struct ReachFacts {
 
   func add(to facts: inout FactStore) {
     for setting in variables {
-      guard let text = setting.value.value, !Self.isOwnAddress(setting.name), let target = target(setting.name, text) else { continue }
+      guard let text = setting.value.value, !Self.isOwnAddress(setting.name), let target = target(setting.name, text)
+      else { continue }
       facts.add(
         "reaches",
         [
@@ -31,7 +32,9 @@ struct ReachFacts {
       var end = bytes[start...].firstIndex { "/?#,".utf8.contains($0) } ?? bytes.count
       if let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")) { start = at + 1 }
       // Go's MySQL driver writes tcp(host:port).
-      if bytes[start..<end].starts(with: Array("tcp(".utf8)) { start += 4; end = bytes[start..<end].firstIndex(of: UInt8(ascii: ")")) ?? end }
+      if bytes[start..<end].starts(with: Array("tcp(".utf8)) {
+        start += 4; end = bytes[start..<end].firstIndex(of: UInt8(ascii: ")")) ?? end
+      }
       let schemeName = String(decoding: bytes[..<max(scheme - 3, 0)], as: UTF8.self)
       return hostAndPort(bytes, start..<end, standard: Self.ports[schemeName] ?? nil)
     }
@@ -41,7 +44,9 @@ struct ReachFacts {
       guard port != nil || Self.isLoopback(text) else { return nil }
       return Target(host: (text, 0..<bytes.count), port: port)
     }
-    if let suffix = ["_ADDR", "_ADDRESS", "_ENDPOINT", "_BROKERS", "_SERVERS", "_URI", "_URL"].first(where: name.hasSuffix) {
+    if let suffix = ["_ADDR", "_ADDRESS", "_ENDPOINT", "_BROKERS", "_SERVERS", "_URI", "_URL"].first(
+      where: name.hasSuffix)
+    {
       _ = suffix
       let end = bytes.firstIndex(of: UInt8(ascii: ",")) ?? bytes.count
       return hostAndPort(bytes, 0..<end, standard: nil)
@@ -55,7 +60,9 @@ struct ReachFacts {
     let hostRange = range.lowerBound..<(colon ?? range.upperBound)
     let host = String(decoding: bytes[hostRange], as: UTF8.self)
     let port = colon.map { String(decoding: bytes[($0 + 1)..<range.upperBound], as: UTF8.self) }
-    guard Self.looksLikeHost(host), port == nil || Int(port ?? "") != nil, port != nil || standard != nil else { return nil }
+    guard Self.looksLikeHost(host), port == nil || Int(port ?? "") != nil, port != nil || standard != nil else {
+      return nil
+    }
     return Target(host: (host, hostRange), port: port ?? standard)
   }
 
@@ -76,15 +83,18 @@ struct ReachFacts {
   /// Variables that say where the program itself listens.
   private static func isOwnAddress(_ name: String) -> Bool {
     ["LISTEN", "BIND", "ADVERTISE", "ALLOWED", "PUBLIC_", "CORS", "ORIGIN"].contains { name.contains($0) }
-      || ["HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER_HOST", "HTTP_HOST", "APP_HOST", "SERVER_ADDR", "HTTP_ADDR"].contains(name)
+      || ["HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER_HOST", "HTTP_HOST", "APP_HOST", "SERVER_ADDR", "HTTP_ADDR"]
+        .contains(name)
   }
 
   private static func looksLikeHost(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { byte in
-      byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
-        || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-        || (0x61...0x7A).contains(byte)
-    }
+    !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
+          || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || (0x30...0x39).contains(byte)
+          || (0x41...0x5A).contains(byte)
+          || (0x61...0x7A).contains(byte)
+      }
   }
 
   /// Standard ports by the scheme of a URL: https://www.iana.org/assignments/service-names-port-numbers
@@ -96,7 +106,8 @@ struct ReachFacts {
   /// Standard ports by the beginning of a variable's name.
   private static func port(ofPrefix prefix: String) -> String? {
     let names = [
-      "POSTGRES": "5432", "PG": "5432", "MYSQL": "3306", "MARIADB": "3306", "REDIS": "6379", "MONGO": "27017", "RABBITMQ": "5672",
+      "POSTGRES": "5432", "PG": "5432", "MYSQL": "3306", "MARIADB": "3306", "REDIS": "6379", "MONGO": "27017",
+      "RABBITMQ": "5672",
       "KAFKA": "9092", "ELASTICSEARCH": "9200", "MEMCACHED": "11211", "NATS": "4222",
     ]
     return names.first { prefix.hasPrefix($0.key) }?.value

@@ -21,7 +21,8 @@ struct ScriptFacts {
     facts.add(
       "script",
       [
-        "path": Cell(file.path), "interpreter": Cell(reading.shebang?.path, reading.shebang.map { Place(file: file.path, $0.range) }),
+        "path": Cell(file.path),
+        "interpreter": Cell(reading.shebang?.path, reading.shebang.map { Place(file: file.path, $0.range) }),
         "endings": Cell(reading.hasCarriageReturns ? "crlf" : "lf", Place(file: file.path, first)),
         "execs": Cell(
           reading.replacesItself ? "yes" : reading.startsLast ? "last" : "no",

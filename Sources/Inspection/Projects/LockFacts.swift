@@ -17,13 +17,15 @@ struct LockFacts {
   }
 
   private func add(
-    _ directory: String, _ tool: String, _ file: String, _ kind: String, _ state: String, module: Cell = "", at place: Place?,
+    _ directory: String, _ tool: String, _ file: String, _ kind: String, _ state: String, module: Cell = "",
+    at place: Place?,
     to facts: inout FactStore
   ) {
     facts.add(
       "lock",
       [
-        "directory": Cell(directory), "tool": Cell(tool), "file": Cell(file, place), "kind": Cell(kind), "state": Cell(state), "module": module,
+        "directory": Cell(directory), "tool": Cell(tool), "file": Cell(file, place), "kind": Cell(kind),
+        "state": Cell(state), "module": module,
       ], at: place)
   }
 
@@ -81,7 +83,10 @@ struct LockFacts {
     let list = GoVendorList(file)
     let checks = module.go.flatMap { VersionOrder.compare($0.text, "1.14") }.map { $0 >= 0 } ?? false
     let absent = module.requirements.first { requirement in
-      !list.modules.contains { $0.path == requirement.path.text && ($0.version.isEmpty || $0.version == requirement.version.text) && $0.isExplicit }
+      !list.modules.contains {
+        $0.path == requirement.path.text && ($0.version.isEmpty || $0.version == requirement.version.text)
+          && $0.isExplicit
+      }
     }
     if checks, let absent {
       let place = Place(file: module.source.path, absent.range)
@@ -110,7 +115,8 @@ struct LockFacts {
         at: absent?.place ?? Place(file: path, ByteRange(at: 0)), to: &facts)
     }
     guard !isLocked, let file = workspace.file(manifest), let root = YAMLFile(file).root else { return }
-    let place = root.entry("dependencies").map { Place(file: manifest, $0.key.range) } ?? Place(file: manifest, ByteRange(at: 0))
+    let place =
+      root.entry("dependencies").map { Place(file: manifest, $0.key.range) } ?? Place(file: manifest, ByteRange(at: 0))
     add(directory, "npm", Path.join(directory, "package-lock.json"), "lock", "missing", at: place, to: &facts)
   }
 
@@ -124,7 +130,8 @@ struct LockFacts {
     for section in ["dependencies", "devDependencies"] {
       for entry in root[section]?.entries ?? [] {
         guard let name = entry.key.text, let version = entry.value.text else { continue }
-        let agrees = own.map { $0[section]?[name]?.text == version } ?? (other["dependencies"].map { $0[name] != nil } ?? true)
+        let agrees =
+          own.map { $0[section]?[name]?.text == version } ?? (other["dependencies"].map { $0[name] != nil } ?? true)
         if !agrees { return Cell(name, Place(file: manifest, entry.range)) }
       }
     }
@@ -140,7 +147,9 @@ struct LockFacts {
       let ignore = Path.join(folder, ".gitignore")
       if workspace.listing.contains(ignore), let file = workspace.file(ignore) {
         let rules = IgnoreRules(file.bytes)
-        if let rule = rules.patterns.last(where: { $0.text == Path.name(path) || $0.text == Path.relative(path, to: folder) || $0.text == "*.sum" }),
+        if let rule = rules.patterns.last(where: {
+          $0.text == Path.name(path) || $0.text == Path.relative(path, to: folder) || $0.text == "*.sum"
+        }),
           !rule.isException
         {
           return Place(file: ignore, rule.range)

@@ -45,11 +45,14 @@ struct RequirementFacts {
       for entry in root[section]?.entries ?? [] {
         guard let name = entry.key.text, let version = entry.value.text else { continue }
         let isAddress = version.hasPrefix("git") || version.hasPrefix("github:") || version.contains(".git")
-        let isShort = !version.hasPrefix("@") && !version.contains(":") && version.contains("/") && !version.hasPrefix(".") && !version.hasPrefix("/")
+        let isShort =
+          !version.hasPrefix("@") && !version.contains(":") && version.contains("/") && !version.hasPrefix(".")
+          && !version.hasPrefix("/")
         facts.add(
           "requires",
           [
-            "directory": Cell(Path.parent(path)), "tool": "npm", "module": Cell(name, Place(file: path, entry.key.range)),
+            "directory": Cell(Path.parent(path)), "tool": "npm",
+            "module": Cell(name, Place(file: path, entry.key.range)),
             "version": Cell(version, Place(file: path, entry.value.range)), "host": "", "replaced-by": "",
             "by-vcs": Cell(isAddress || isShort),
           ], at: Place(file: path, entry.range))
@@ -71,12 +74,15 @@ struct RequirementFacts {
       let isVCS = text.contains("git+") || text.contains("hg+") || text.contains("svn+")
       let name = text.prefix { $0.isLetter || $0.isNumber || "-_.".contains($0) }
       guard isVCS || !name.isEmpty else { continue }
-      let version = text.dropFirst(name.count).drop { $0 != "=" && $0 != "~" && $0 != ">" && $0 != "<" }.drop { "=~><! ".contains($0) }
-        .prefix { $0.isNumber || $0 == "." || $0.isLetter }
+      let version = text.dropFirst(name.count).drop { $0 != "=" && $0 != "~" && $0 != ">" && $0 != "<" }.drop {
+        "=~><! ".contains($0)
+      }
+      .prefix { $0.isNumber || $0 == "." || $0.isLetter }
       facts.add(
         "requires",
         [
-          "directory": Cell(Path.parent(path)), "tool": "pip", "module": Cell(name.lowercased(), Place(file: path, range)),
+          "directory": Cell(Path.parent(path)), "tool": "pip",
+          "module": Cell(name.lowercased(), Place(file: path, range)),
           "version": Cell(String(version)), "host": "", "replaced-by": "", "by-vcs": Cell(isVCS),
         ], at: Place(file: path, range))
     }

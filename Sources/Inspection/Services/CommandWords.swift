@@ -60,8 +60,10 @@ extension ServiceModel {
   private func imageWords(_ setting: DockerfileSyntax.Setting<DockerfileSyntax.Image.Process>) -> CommandWords {
     let isShellForm = setting.value.form == .shell
     let plain = setting.value.words.map { CommandWords.Word(text: $0, place: nil) }
-    guard let index = setting.instruction, plan.dockerfile != nil, plan.syntax.instructions.indices.contains(index) else {
-      return CommandWords(isShellForm: isShellForm, words: plain, origin: plan.dockerfile == nil ? .base : .base, place: plan.imagePlace)
+    guard let index = setting.instruction, plan.dockerfile != nil, plan.syntax.instructions.indices.contains(index)
+    else {
+      return CommandWords(
+        isShellForm: isShellForm, words: plain, origin: plan.dockerfile == nil ? .base : .base, place: plan.imagePlace)
     }
     let instruction = plan.syntax.instructions[index]
     let place = plan.place(instruction.argumentsRange)

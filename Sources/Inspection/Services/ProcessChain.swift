@@ -78,7 +78,8 @@ struct ProcessChain {
       while let first = inner.first, first.text.hasPrefix("-") { inner = inner.dropFirst() }
       return add(Array(inner), command)
     }
-    if ["sh", "bash", "ash", "dash"].contains(name), let option = arguments.firstIndex(where: { $0.text.hasPrefix("-") && $0.text.hasSuffix("c") }),
+    if ["sh", "bash", "ash", "dash"].contains(name),
+      let option = arguments.firstIndex(where: { $0.text.hasPrefix("-") && $0.text.hasSuffix("c") }),
       option + 1 < arguments.count
     {
       return addShellText(layer, arguments[option + 1], command)
@@ -87,7 +88,9 @@ struct ProcessChain {
       // These replace themselves by what they start.
       return add(Array(arguments.dropFirst()), command)
     }
-    if command.origin == .base, layers.isEmpty, !arguments.isEmpty, name.hasSuffix("entrypoint.sh") || name.hasSuffix("entrypoint") {
+    if command.origin == .base, layers.isEmpty, !arguments.isEmpty,
+      name.hasSuffix("entrypoint.sh") || name.hasSuffix("entrypoint")
+    {
       // The entry scripts of official images prepare something and then become their arguments.
       layer.kind = .script
       layer.isReplaced = true
@@ -107,7 +110,8 @@ struct ProcessChain {
   private mutating func addShell(_ command: CommandWords) {
     guard let program = command.words.first, let text = command.words.last else { return }
     var layer = ProcessLayer(
-      kind: .sh, program: program, arguments: [text], form: "shell", origin: command.origin, commandPlace: command.place)
+      kind: .sh, program: program, arguments: [text], form: "shell", origin: command.origin, commandPlace: command.place
+    )
     locate(&layer)
     layer.kind = .sh
     let commands = command.script.map { ShellCommands($0, lookup: variable) }
@@ -126,7 +130,9 @@ struct ProcessChain {
     _ shell: ProcessLayer, _ commands: ShellCommands?, _ command: CommandWords, placed: Bool = true
   ) {
     var layer = shell
-    guard let commands, let last = commands.commands.last(where: { !$0.words.isEmpty && !$0.isBackground && $0.isLast }) ?? commands.commands.last(where: { !$0.words.isEmpty && !$0.isBackground })
+    guard let commands,
+      let last = commands.commands.last(where: { !$0.words.isEmpty && !$0.isBackground && $0.isLast })
+        ?? commands.commands.last(where: { !$0.words.isEmpty && !$0.isBackground })
     else {
       layers.append(layer)
       return
@@ -177,7 +183,8 @@ struct ProcessChain {
       let words = start.words.filter { $0.text != nil || true }.map { word in
         CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range))
       }
-      add(words, CommandWords(isShellForm: false, words: words, origin: .own, place: Place(file: file.path, start.range)))
+      add(
+        words, CommandWords(isShellForm: false, words: words, origin: .own, place: Place(file: file.path, start.range)))
     }
   }
 
@@ -206,7 +213,8 @@ struct ProcessChain {
   }
 
   private var searchPath: [String] {
-    let path = service.image?.environment.first { $0.name == "PATH" }?.value
+    let path =
+      service.image?.environment.first { $0.name == "PATH" }?.value
       ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
     return path.split(separator: ":").map(String.init)
   }

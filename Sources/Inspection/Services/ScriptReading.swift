@@ -16,7 +16,8 @@ struct ScriptReading {
 
   init(_ file: SourceFile) {
     shebang = Shell.Shebang(file.bytes)
-    hasCarriageReturns = file.bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 > 0 && file.bytes[$0 - 1] == UInt8(ascii: "\r") } ?? false
+    hasCarriageReturns =
+      file.bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 > 0 && file.bytes[$0 - 1] == UInt8(ascii: "\r") } ?? false
     let script = Shell.Script(file.bytes)
     let commands = ShellCommands(script).commands.filter { !$0.words.isEmpty }
     let executed = commands.last { $0.isExec }

@@ -27,7 +27,8 @@ struct ServiceDiscovery {
         let plan = BuildPlan(image: image, id: name, place: run.place, images: images)
         extra.append(plan)
         services.append(
-          ServiceModel(name: name, plan: plan, stages: StageSimulator.pulled(plan, images), origin: .command, command: run))
+          ServiceModel(
+            name: name, plan: plan, stages: StageSimulator.pulled(plan, images), origin: .command, command: run))
       }
     }
     for build in builds where build.services.isEmpty && !started.contains(build.plan.id) {
@@ -68,7 +69,8 @@ extension BuildPlan {
   /// Whether the image that it makes is called so.
   func makes(_ image: String) -> Bool {
     let wanted = ImageReference(image)
-    return tags.contains { ImageReference($0).repository == wanted.repository } || dockerfile != nil && id == wanted.repository
+    return tags.contains { ImageReference($0).repository == wanted.repository }
+      || dockerfile != nil && id == wanted.repository
   }
 }
 
@@ -77,7 +79,9 @@ extension ContainerCommand {
   var isHelper: Bool {
     guard has("--rm") else { return false }
     let program = value("--entrypoint") ?? arguments.first?.text
-    return program.map { ["ls", "cat", "sh", "bash", "/bin/sh", "/bin/bash", "env", "file", "ldd", "which", "id"].contains($0) } ?? false
+    return program.map {
+      ["ls", "cat", "sh", "bash", "/bin/sh", "/bin/bash", "env", "file", "ldd", "which", "id"].contains($0)
+    } ?? false
   }
 }
 
@@ -95,7 +99,9 @@ extension ShellCommand {
 extension StageSimulator {
   /// The one stage of an image that is pulled.
   static func pulled(_ plan: BuildPlan, _ images: ImageCatalog) -> [Int: StageModel] {
-    guard let target = plan.build.target, case .image(let reference) = plan.build.stages[target].base else { return [:] }
+    guard let target = plan.build.target, case .image(let reference) = plan.build.stages[target].base else {
+      return [:]
+    }
     var model = StageModel(index: target)
     model.base = images.properties(ImageReference(reference))
     model.reference = reference

@@ -54,10 +54,12 @@ struct ServiceFacts {
         "process",
         [
           "service": name, "layer": Cell(layer.kind.rawValue), "pid1": Cell(isFirst), "form": Cell(layer.form),
-          "program": Cell(Path.name(layer.program.text), layer.program.place), "path": Cell(layer.path, layer.program.place),
+          "program": Cell(Path.name(layer.program.text), layer.program.place),
+          "path": Cell(layer.path, layer.program.place),
           "file": Cell(layer.file ?? ""), "arguments": Cell(layer.arguments.map(\.text).joined(separator: " ")),
           "origin": Cell(layer.origin.rawValue), "replaced": Cell(layer.isReplaced.map { $0 ? "yes" : "no" }),
-          "tool": Cell(layer.built == nil ? "" : "go"), "package": Cell(layer.built?.package ?? (layer.built == nil ? "" : nil)),
+          "tool": Cell(layer.built == nil ? "" : "go"),
+          "package": Cell(layer.built?.package ?? (layer.built == nil ? "" : nil)),
           "command": Cell(layer.program.text, layer.commandPlace),
         ], at: layer.commandPlace ?? service.place)
       // What replaces itself leaves its number to the next.
@@ -101,7 +103,10 @@ struct ServiceFacts {
       for port in service.image?.exposedPorts ?? [] {
         facts.add(
           "publishes",
-          ["service": name, "container": Cell(Self.number(port.value)), "protocol": Cell(Self.protocolName(port.value))],
+          [
+            "service": name, "container": Cell(Self.number(port.value)),
+            "protocol": Cell(Self.protocolName(port.value)),
+          ],
           at: service.place)
       }
     }
@@ -114,14 +119,18 @@ struct ServiceFacts {
       facts.add(
         "exposes",
         [
-          "service": name, "port": Cell(Self.number(port.value), place), "protocol": Cell(Self.protocolName(port.value)),
+          "service": name, "port": Cell(Self.number(port.value), place),
+          "protocol": Cell(Self.protocolName(port.value)),
           "in": "image", "own": Cell(port.range != nil),
         ], at: place)
     }
     for port in service.compose?["expose"]?.list ?? [] {
       facts.add(
         "exposes",
-        ["service": name, "port": Cell(port.text.flatMap(Self.number), place(port)), "protocol": "tcp", "in": "compose", "own": "yes"],
+        [
+          "service": name, "port": Cell(port.text.flatMap(Self.number), place(port)), "protocol": "tcp",
+          "in": "compose", "own": "yes",
+        ],
         at: place(port))
     }
     if service.plan.dockerfile == nil {
@@ -130,7 +139,8 @@ struct ServiceFacts {
         facts.add(
           "listens",
           [
-            "service": name, "address": "all", "port": Cell(Self.number(port.value)), "protocol": Cell(Self.protocolName(port.value)),
+            "service": name, "address": "all", "port": Cell(Self.number(port.value)),
+            "protocol": Cell(Self.protocolName(port.value)),
             "by": "image", "role": "main", "name": "",
           ], at: service.stage?.referencePlace, presumed: service.compose?["command"].map { !$0.isNull } ?? false)
       }
@@ -150,7 +160,9 @@ struct ServiceFacts {
   private func addNetworks(to facts: inout FactStore) {
     let mode = service.compose?["network_mode"]
     let option = service.command?.value("--network") ?? service.command?.value("--net")
-    if let text = mode?.string ?? option, ["host", "none"].contains(text) || text.hasPrefix("service:") || text.hasPrefix("container:") {
+    if let text = mode?.string ?? option,
+      ["host", "none"].contains(text) || text.hasPrefix("service:") || text.hasPrefix("container:")
+    {
       let kind = text.contains(":") ? "container" : text
       facts.add(
         "network", ["service": name, "name": Cell(text), "mode": Cell(kind, place(mode)), "internal": "no"],
@@ -159,20 +171,25 @@ struct ServiceFacts {
       for (network, value) in networks {
         let isInternal = compose?.project.value(at: ["networks", network, "internal"])?.bool ?? false
         facts.add(
-          "network", ["service": name, "name": Cell(network, place(value)), "mode": "bridge", "internal": Cell(isInternal)],
+          "network",
+          ["service": name, "name": Cell(network, place(value)), "mode": "bridge", "internal": Cell(isInternal)],
           at: place(value) ?? service.place)
       }
     } else {
       facts.add(
-        "network", ["service": name, "name": Cell(option ?? "bridge"), "mode": "bridge", "internal": "no"], at: service.place)
+        "network", ["service": name, "name": Cell(option ?? "bridge"), "mode": "bridge", "internal": "no"],
+        at: service.place)
     }
     facts.add("names", ["service": name, "name": name, "kind": "service"], at: service.place)
     if let container = service.compose?["container_name"] {
-      facts.add("names", ["service": name, "name": Cell(container.string, place(container)), "kind": "container"], at: place(container))
+      facts.add(
+        "names", ["service": name, "name": Cell(container.string, place(container)), "kind": "container"],
+        at: place(container))
     }
     for network in service.compose?["networks"]?.map ?? ComposeMap() {
       for alias in network.value["aliases"]?.list ?? [] {
-        facts.add("names", ["service": name, "name": Cell(alias.string, place(alias)), "kind": "alias"], at: place(alias))
+        facts.add(
+          "names", ["service": name, "name": Cell(alias.string, place(alias)), "kind": "alias"], at: place(alias))
       }
     }
   }
@@ -221,7 +238,8 @@ extension ServiceModel {
     for (name, value) in compose?["environment"]?.map ?? ComposeMap() {
       settings.removeAll { $0.name == name }
       settings.append(
-        Setting(name: name, value: Cell(value.isNull ? nil : value.text, reading?.place(value.place)), by: "environment"))
+        Setting(
+          name: name, value: Cell(value.isNull ? nil : value.text, reading?.place(value.place)), by: "environment"))
     }
     for word in command?.values("--env") ?? [] {
       guard let command, let text = word.text else { continue }
@@ -229,7 +247,8 @@ extension ServiceModel {
       guard let name = parts.first else { continue }
       settings.removeAll { $0.name == name }
       settings.append(
-        Setting(name: name, value: Cell(parts.count > 1 ? parts[1] : nil, Place(command.source, word.range)), by: "command"))
+        Setting(
+          name: name, value: Cell(parts.count > 1 ? parts[1] : nil, Place(command.source, word.range)), by: "command"))
     }
     return settings
   }
