@@ -21,31 +21,40 @@ struct YAMLParser {
   mutating func parse() throws(YAMLSyntaxError) {
     var isFirst = true
     while true {
-      var token = try scanner.peek()
-      while token.kind == .documentEnd || token.kind == .directive {
-        _ = try scanner.take()
-        token = try scanner.peek()
-      }
+      var token = try skip(.documentEnd)
       if token.kind == .streamEnd { return }
+      let hasDirectives = token.kind == .directive
+      if hasDirectives { token = try skip(.directive) }
       if token.kind == .documentStart {
         _ = try scanner.take()
         token = try scanner.peek()
+      } else if hasDirectives {
+        throw unexpected(token, "`---` must follow a directive.")
       } else if !isFirst {
         throw unexpected(token, "Nothing of the document can stand here. Is the line indented as those around it?")
       }
       isFirst = false
       anchors = [:]
       switch token.kind {
-      case .documentStart, .documentEnd, .streamEnd:
+      case .documentStart, .documentEnd, .directive, .streamEnd:
         documents.append(try make(.scalar(missing(at: token.range.start)), ByteRange(at: token.range.start)))
       default:
         documents.append(try parseNode(isBlock: true))
       }
       token = try scanner.peek()
-      guard token.kind == .documentStart || token.kind == .documentEnd || token.kind == .streamEnd else {
+      guard [.documentStart, .documentEnd, .directive, .streamEnd].contains(token.kind) else {
         throw unexpected(token, "Nothing of the document can stand here. Is the line indented as those around it?")
       }
     }
+  }
+
+  private mutating func skip(_ kind: YAMLToken.Kind) throws(YAMLSyntaxError) -> YAMLToken {
+    var token = try scanner.peek()
+    while token.kind == kind {
+      _ = try scanner.take()
+      token = try scanner.peek()
+    }
+    return token
   }
 
   // MARK: Nodes
@@ -57,7 +66,7 @@ struct YAMLParser {
     var token = try scanner.peek()
     if token.kind == .alias { return try parseAlias() }
     var properties = Properties()
-    while token.kind == .anchor || token.kind == .tag {
+    while token.kind == .anchor && properties.anchor == nil || token.kind == .tag && properties.tag == nil {
       properties.add(token)
       _ = try scanner.take()
       token = try scanner.peek()

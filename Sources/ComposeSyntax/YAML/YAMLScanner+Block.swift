@@ -4,11 +4,12 @@ import SourceText
 extension YAMLScanner {
   /// What stands behind `|` or `>`.
   private struct BlockHeader {
-    enum Chomping { case clip, strip, keep }
+    enum Chomping { case strip, keep }
 
-    var chomping = Chomping.clip
-    /// How many columns the text is indented deeper than the mapping around it; 0 where the text tells.
-    var increment = 0
+    /// nil where one line break is left.
+    var chomping: Chomping?
+    /// How many columns the text is indented deeper than the mapping around it; nil where the text tells.
+    var increment: Int?
   }
 
   mutating func fetchBlockScalar(_ style: YAMLScalar.Style) throws(YAMLSyntaxError) {
@@ -19,7 +20,12 @@ extension YAMLScanner {
     let header = try scanBlockHeader()
     var lastEnd = offset
     if offset < end { skipBreak() }
-    let depth = header.increment > 0 ? max(indent, 0) + header.increment : blockIndentation()
+    let depth: Int
+    if let increment = header.increment {
+      depth = max(indent, 0) + increment
+    } else {
+      depth = try blockIndentation(of: start)
+    }
     var text = YAMLText(at: offset)
     var gapStart = offset
     var breaks = 0  // since the last line of text
@@ -46,9 +52,9 @@ extension YAMLScanner {
     }
     switch header.chomping {
     case .keep: text.append(breaks: breaks, from: ByteRange(gapStart, offset))
-    case .clip where previousIsIndented != nil && breaks > 0:
+    case nil where previousIsIndented != nil && breaks > 0:
       text.append(breaks: 1, from: ByteRange(gapStart, gapStart + 1))
-    case .clip, .strip: break
+    case nil, .strip: break
     }
     appendScalar(YAMLScalar(text.string, style: style, map: text.map), ByteRange(start, lastEnd), column: startColumn)
   }
@@ -60,9 +66,10 @@ extension YAMLScanner {
     offset += 1
     scan: while let byte = byte(at: offset) {
       switch byte {
-      case UInt8(ascii: "+"): header.chomping = .keep
-      case UInt8(ascii: "-"): header.chomping = .strip
-      case UInt8(ascii: "1")...UInt8(ascii: "9"): header.increment = Int(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "+") where header.chomping == nil: header.chomping = .keep
+      case UInt8(ascii: "-") where header.chomping == nil: header.chomping = .strip
+      case UInt8(ascii: "1")...UInt8(ascii: "9") where header.increment == nil:
+        header.increment = Int(byte - UInt8(ascii: "0"))
       default: break scan
       }
       offset += 1
@@ -92,30 +99,26 @@ extension YAMLScanner {
         offset += spaces
         return true
       }
-      if byte(at: offset + spaces) == UInt8(ascii: "\t"), spaces > max(indent, 0) {
-        offset += spaces
-        throw YAMLSyntaxError(
-          message: "A tab indents this line. YAML allows only spaces there.",
-          range: ByteRange(offset, offset + 1), context: scalar, kind: .tab)
-      }
+      offset += spaces
+      if byte(at: offset) == UInt8(ascii: "\t") { throw tab(context: scalar) }
       return false
     }
     return false
   }
 
-  /// The indentation of the first line of text, at least one more than that of the mapping around it.
-  private func blockIndentation() -> Int {
+  /// The indentation of the first line of text or of a longer blank line before it, at least one more than that of the
+  /// mapping around it.
+  private func blockIndentation(of scalar: Int) throws(YAMLSyntaxError) -> Int {
     var index = offset
     var widest = 0
-    while index < end {
+    while true {
       var spaces = 0
       while byte(at: index + spaces) == UInt8(ascii: " ") { spaces += 1 }
       widest = max(widest, spaces)
-      guard isBreak(at: index + spaces) else {
-        return max(index + spaces < end ? spaces : widest, indent + 1, 1)
-      }
-      index += spaces + 1
+      index += spaces
+      if byte(at: index) == UInt8(ascii: "\t") { throw tab(at: index, context: scalar) }
+      guard isBreak(at: index) else { return max(widest, indent + 1, 1) }
+      index += 1
     }
-    return max(widest, indent + 1, 1)
   }
 }

@@ -26,7 +26,7 @@ extension YAMLScanner {
       lastEnd = line.end
       guard offset < end, isBlank(at: offset), try skipToContinuation(deepest: deepest) else { break }
     }
-    // A scalar of several lines is no key, so that one may follow on the line where it ends.
+    // Behind a line break a key may follow.
     if lineStart > lastEnd { simpleKeyAllowed = true }
     let range = ByteRange(start, lastEnd)
     let string =
@@ -35,10 +35,9 @@ extension YAMLScanner {
     appendScalar(YAMLScalar(string, style: .plain, map: map), range, column: startColumn)
   }
 
-  /// Skips to the next line of a plain scalar, which must be indented deeper than its mapping; stays where the scalar
-  /// ends.
+  /// Skips blanks and line breaks; whether there was one, and what follows is indented deep enough to belong to the
+  /// scalar.
   private mutating func skipToContinuation(deepest: Int) throws(YAMLSyntaxError) -> Bool {
-    let saved = (offset: offset, line: line, lineStart: lineStart)
     var sawBreak = false
     while offset < end, isBlank(at: offset) {
       if isBreak(at: offset) {
@@ -46,16 +45,10 @@ extension YAMLScanner {
         sawBreak = true
         continue
       }
-      if flowLevel == 0, sawBreak, column < deepest, bytes[offset] == UInt8(ascii: "\t") {
-        throw YAMLSyntaxError(
-          message: "A tab indents this line. YAML allows only spaces there.",
-          range: ByteRange(offset, offset + 1), context: offset, kind: .tab)
-      }
+      if sawBreak, column < deepest, bytes[offset] == UInt8(ascii: "\t") { throw tab() }
       offset += 1
     }
-    if sawBreak, flowLevel > 0 || column >= deepest { return true }
-    (offset, line, lineStart) = saved
-    return false
+    return sawBreak && (flowLevel > 0 || column >= deepest)
   }
 
   /// The text of a plain scalar on this line, without the blanks at its end.
@@ -69,11 +62,8 @@ extension YAMLScanner {
         if self.byte(at: offset) == UInt8(ascii: "#") { break }
         continue
       }
-      if byte == UInt8(ascii: ":") {
-        if isBlank(at: offset + 1) { break }
-        if flowLevel > 0, let next = self.byte(at: offset + 1), isFlowIndicator(next) { break }
-      }
-      if flowLevel > 0, isFlowIndicator(byte) { break }
+      if byte == UInt8(ascii: ":"), isBlank(at: offset + 1) { break }
+      if flowLevel > 0, isFlowIndicator(byte) || byte == UInt8(ascii: "?") && isBlank(at: offset + 1) { break }
       offset += 1
       lastEnd = offset
     }

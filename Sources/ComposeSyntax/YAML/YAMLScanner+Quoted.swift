@@ -128,12 +128,12 @@ extension YAMLScanner {
     }
   }
 
-  /// https://yaml.org/spec/1.2.2/#57-escaped-characters
+  /// https://yaml.org/spec/1.2.2/#57-escaped-characters, but `\/` is refused and `\'` taken, as compose does.
   private static let escapes: [UInt8: String] = [
     UInt8(ascii: "0"): "\0", UInt8(ascii: "a"): "\u{7}", UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "t"): "\t",
     UInt8(ascii: "\t"): "\t", UInt8(ascii: "n"): "\n", UInt8(ascii: "v"): "\u{B}", UInt8(ascii: "f"): "\u{C}",
     UInt8(ascii: "r"): "\r", UInt8(ascii: "e"): "\u{1B}", UInt8(ascii: " "): " ", UInt8(ascii: "\""): "\"",
-    UInt8(ascii: "/"): "/", UInt8(ascii: "\\"): "\\", UInt8(ascii: "'"): "'", UInt8(ascii: "N"): "\u{85}",
+    UInt8(ascii: "\\"): "\\", UInt8(ascii: "'"): "'", UInt8(ascii: "N"): "\u{85}",
     UInt8(ascii: "_"): "\u{A0}", UInt8(ascii: "L"): "\u{2028}", UInt8(ascii: "P"): "\u{2029}",
   ]
 }

@@ -82,7 +82,19 @@ extension YAMLScanner {
     simpleKeyAllowed = false
     var index = offset
     while index < end, !isBreak(at: index) { index += 1 }
+    let words = bytes[(offset + 1)..<index].split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      .prefix { $0.first != UInt8(ascii: "#") }.map { String(decoding: $0, as: UTF8.self) }
+    switch words.first {
+    case "YAML" where words.count == 2 && isVersion(words[1]): break
+    case "TAG" where words.count == 3: tagHandles.insert(words[1])
+    default: throw error("A line that begins with `%` is a directive, but there is none like this.")
+    }
     append(.directive, length: index - offset)
+  }
+
+  private func isVersion(_ text: String) -> Bool {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 2 && numbers.allSatisfy { (1...2).contains($0.count) && UInt8($0) != nil }
   }
 
   mutating func fetchDocumentMark(_ kind: YAMLToken.Kind) throws(YAMLSyntaxError) {
@@ -168,12 +180,13 @@ extension YAMLScanner {
     try saveSimpleKey()
     simpleKeyAllowed = false
     var index = offset + 1
-    while index < end, !isBlank(at: index), !isFlowIndicator(bytes[index]) { index += 1 }
+    while index < end, isAnchorCharacter(bytes[index]) { index += 1 }
     guard index > offset + 1 else {
       throw error("A name must follow `\(kind == .alias ? "*" : "&")`. If it is text, put it in quotes.")
     }
-    // `*a:` is an alias that is a key; a name may otherwise hold colons.
-    if kind == .alias, bytes[index - 1] == UInt8(ascii: ":"), index - offset > 2 { index -= 1 }
+    guard isBlank(at: index) || [UInt8](":,]}".utf8).contains(bytes[index]) else {
+      throw error("The name of an anchor holds only printable ASCII characters.", context: offset)
+    }
     let name = String(decoding: bytes[(offset + 1)..<index], as: UTF8.self)
     append(kind, length: index - offset)
     tokens[tokens.count - 1].name = name
@@ -183,19 +196,40 @@ extension YAMLScanner {
     try saveSimpleKey()
     simpleKeyAllowed = false
     var index = offset + 1
-    if byte(at: index) == UInt8(ascii: "<") {
-      while index < end, !isBlank(at: index), bytes[index] != UInt8(ascii: ">") { index += 1 }
+    let isVerbatim = byte(at: index) == UInt8(ascii: "<")
+    if isVerbatim { index += 1 }
+    while index < end, isTagCharacter(bytes[index], isVerbatim: isVerbatim) { index += 1 }
+    if isVerbatim {
       guard byte(at: index) == UInt8(ascii: ">") else { throw error("This tag has no `>` at its end.") }
       index += 1
-    } else {
-      while index < end, !isBlank(at: index), !isFlowIndicator(bytes[index]) { index += 1 }
-    }
-    guard isBlank(at: index) || flowLevel > 0 && isFlowIndicator(bytes[index]) else {
-      throw error("A blank must follow a tag.")
     }
     let name = String(decoding: bytes[offset..<index], as: UTF8.self)
+    guard isBlank(at: index), name != "!!" else { throw error("A tag is a name, and a blank must follow it.") }
+    // `!name!rest` is short for what a `%TAG` line says.
+    let parts = name.split(separator: "!", maxSplits: 2, omittingEmptySubsequences: false)
+    if parts.count == 3, !parts[1].isEmpty, parts[1].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }),
+      !tagHandles.contains("!\(parts[1])!")
+    {
+      throw error("No `%TAG` line says what `!\(parts[1])!` stands for.")
+    }
     append(.tag, length: index - offset)
     tokens[tokens.count - 1].name = name
+  }
+
+  /// A name could hold colons in YAML 1.2, but `*a:` is an alias that is a key to all readers in use.
+  private func isAnchorCharacter(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: ":") && !isFlowIndicator(byte)
+  }
+
+  /// https://yaml.org/spec/1.2.2/#56-miscellaneous-characters
+  private func isTagCharacter(_ byte: UInt8, isVerbatim: Bool) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"): isVerbatim
+    default: [UInt8]("-_;/?:@&=+$.!~*'()%".utf8).contains(byte)
+    }
   }
 
   func isFlowIndicator(_ byte: UInt8) -> Bool {

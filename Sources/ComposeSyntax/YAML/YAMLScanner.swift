@@ -28,6 +28,8 @@ struct YAMLScanner {
   var head = 0
   var tokensTaken = 0
   var isAtEnd = false
+  /// The short names of tags that `%TAG` lines give.
+  var tagHandles: Set<String> = []
   /// Where the open brackets are.
   var brackets: [Int] = []
 
@@ -37,11 +39,12 @@ struct YAMLScanner {
   /// A key must end within this many bytes: https://yaml.org/spec/1.2.2/#742-flow-mappings
   static let longestSimpleKey = 1024
   static let deepestNesting = 200
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     end = bytes.count
-    offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    offset = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     lineStart = offset
   }
 
@@ -58,8 +61,8 @@ struct YAMLScanner {
     head += 1
     tokensTaken += 1
     if head > 256 {
-      tokens.removeFirst(head)
-      head = 0
+      tokens.removeFirst(head - 1)
+      head = 1
     }
     return token
   }
@@ -92,7 +95,7 @@ struct YAMLScanner {
     case UInt8(ascii: ","): return try fetchFlowEntry()
     case UInt8(ascii: "-") where isBlank(at: offset + 1): return try fetchBlockEntry()
     case UInt8(ascii: "?") where isBlank(at: offset + 1): return try fetchKey()
-    case UInt8(ascii: ":") where flowLevel > 0 || isBlank(at: offset + 1): return try fetchValue()
+    case UInt8(ascii: ":") where isBlank(at: offset + 1) || flowLevel > 0 && !beginsFlowItem: return try fetchValue()
     case UInt8(ascii: "*"): return try fetchAnchor(.alias)
     case UInt8(ascii: "&"): return try fetchAnchor(.anchor)
     case UInt8(ascii: "!"): return try fetchTag()
@@ -103,20 +106,22 @@ struct YAMLScanner {
     default: break
     }
     guard startsPlainScalar(byte) else {
-      if byte == UInt8(ascii: "\t") {
-        throw YAMLSyntaxError(
-          message: "A tab indents this line. YAML allows only spaces there.",
-          range: ByteRange(offset, offset + 1), context: offset, kind: .tab)
-      }
+      if byte == UInt8(ascii: "\t") { throw tab() }
       throw error("A value cannot begin with `\(Character(UnicodeScalar(byte)))`. Put it in quotes.")
     }
     try fetchPlainScalar()
   }
 
+  /// Whether an item of a list with brackets begins here, which may be a text with a colon first.
+  private var beginsFlowItem: Bool {
+    let last = tokens.last?.kind
+    return last == .flowEntry || last == .flowSequenceStart
+  }
+
   private func startsPlainScalar(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "-"): true
-    case UInt8(ascii: "?"), UInt8(ascii: ":"): flowLevel == 0 || !isBlank(at: offset + 1)
+    case UInt8(ascii: "?"), UInt8(ascii: ":"): !isBlank(at: offset + 1)
     case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"),
       UInt8(ascii: "#"), UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"), UInt8(ascii: "|"),
       UInt8(ascii: ">"), UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "%"), UInt8(ascii: "@"),
@@ -129,6 +134,13 @@ struct YAMLScanner {
   func error(_ message: String, context: Int? = nil) -> YAMLSyntaxError {
     YAMLSyntaxError(
       message: message, range: ByteRange(offset, min(offset + 1, end)), context: context ?? offset)
+  }
+
+  func tab(at index: Int? = nil, context: Int? = nil) -> YAMLSyntaxError {
+    let index = index ?? offset
+    return YAMLSyntaxError(
+      message: "A tab indents this line. YAML allows only spaces there.",
+      range: ByteRange(index, index + 1), context: context ?? index, kind: .tab)
   }
 
   mutating func append(_ kind: YAMLToken.Kind, length: Int) {
@@ -176,6 +188,11 @@ struct YAMLScanner {
 
   private mutating func skipToNextToken() {
     while offset < end {
+      // A byte order mark, where files were joined.
+      if column == 0, bytes[offset...].starts(with: Self.byteOrderMark) {
+        offset += Self.byteOrderMark.count
+        lineStart = offset - 1
+      }
       // A tab separates tokens, but may not stand where a key could begin.
       while let byte = byte(at: offset),
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") && (flowLevel > 0 || !simpleKeyAllowed)
