@@ -59,6 +59,8 @@ public struct Diagnoser: Sendable {
         best[subject ?? ""] = diagnosis
       }
     }
+    // What holds of a build or service says all that the same cause says of nothing in particular.
+    if order.count > 1 { order.removeAll(where: \.isEmpty) }
     return order.compactMap { best[$0] }
   }
 

@@ -59,10 +59,14 @@ struct BuildDiscovery {
       }
       file = found
     }
-    return BuildPlan(
+    var plan = BuildPlan(
       id: service.name, dockerfile: file, context: context, target: build["target"]?.string,
       arguments: arguments, origin: .compose, tags: [service["image"]?.string].compactMap { $0 },
       images: workspace.images)
+    for entry in build["args"]?.map ?? ComposeMap() {
+      plan.argumentPlaces[entry.key] = compose.place(entry.value.place)
+    }
+    return plan
   }
 
   // MARK: Dockerfiles alone
@@ -72,11 +76,15 @@ struct BuildDiscovery {
     let own = Path.parent(file.path)
     var id = own == "." ? command?.tags.first.map(Self.plainName) ?? "app" : Path.name(own)
     if existing.contains(id) { id = file.path }
-    return BuildPlan(
+    var plan = BuildPlan(
       id: id, dockerfile: file, context: command?.context ?? context(of: file),
       target: request.target ?? command?.target,
       arguments: (command?.arguments ?? [:]).merging(request.buildArguments) { _, given in given },
       origin: command.map { $0.origin } ?? .alone, tags: command?.tags ?? [], images: workspace.images)
+    plan.argumentPlaces = command?.argumentPlaces ?? [:]
+    plan.hasUnknownArguments = command?.hasUnknownArguments ?? false
+    plan.command = command?.spelling
+    return plan
   }
 
   /// `registry.example/team/web:1.0` is called `web`.
@@ -133,6 +141,12 @@ struct BuildCommand {
   let target: String?
   let tags: [String]
   let arguments: [String: String]
+  /// Where arguments are given, those included whose value is not known.
+  let argumentPlaces: [String: Place]
+  /// Whether some word may hold more arguments.
+  let hasUnknownArguments: Bool
+  /// The command itself.
+  let spelling: Cell
   let origin: BuildPlan.Origin
 
   init?(_ command: ShellCommand, in source: Place.Source) {
@@ -147,8 +161,13 @@ struct BuildCommand {
     var target: String?
     var tags: [String] = []
     var arguments: [String: String] = [:]
+    var places: [String: Place] = [:]
+    var isUnknown = false
     while let word = words.popFirst() {
-      guard let text = word.text else { continue }
+      guard let text = word.text else {
+        isUnknown = isUnknown || word.lead.isEmpty
+        continue
+      }
       guard text.hasPrefix("-"), text != "-" else {
         context = text
         continue
@@ -156,7 +175,12 @@ struct BuildCommand {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       let name = parts.first ?? text
       if Self.switches.contains(name) { continue }
-      let value = parts.count > 1 ? parts[1] : words.popFirst()?.text
+      let next = parts.count > 1 ? nil : words.popFirst()
+      let value = parts.count > 1 ? parts[1] : next?.text
+      if name == "--build-arg" {
+        let given = (parts.count > 1 ? parts[1] : next?.outline ?? "").prefix { $0 != "=" }
+        if !given.isEmpty { places[String(given)] = Place(source, (next ?? word).range) }
+      }
       switch name {
       case "-f", "--file": dockerfile = value
       case "-t", "--tag": if let value { tags.append(value) }
@@ -173,6 +197,9 @@ struct BuildCommand {
     self.target = target
     self.tags = tags
     self.arguments = arguments
+    argumentPlaces = places
+    hasUnknownArguments = isUnknown
+    spelling = Cell(command.words.map(\.outline).joined(separator: " "), Place(source, command.range))
     origin = source.file.map { Path.name($0).lowercased().hasPrefix("makefile") ? .make : .script } ?? .command
   }
 

@@ -13,10 +13,16 @@ struct BuildFacts {
       "build",
       [
         "build": Cell(plan.id), "dockerfile": Cell(plan.dockerfile?.path), "context": Cell(plan.context),
-        "target": Cell(plan.target ?? ""), "by": Cell(plan.origin.rawValue),
+        "target": Cell(plan.target ?? ""), "by": Cell(plan.origin.rawValue), "command": plan.command ?? "",
       ], at: plan.dockerfile.map { Place(file: $0.path, ByteRange(at: 0)) } ?? plan.imagePlace)
     for (index, model) in stages.sorted(by: { $0.key < $1.key }) {
       add(index, model, isFinal: index == target, to: &facts)
+    }
+    for name in Set(plan.arguments.keys).union(plan.argumentPlaces.keys).sorted() {
+      let place = plan.argumentPlaces[name]
+      facts.add(
+        "passes",
+        ["build": Cell(plan.id), "name": Cell(name, place), "value": Cell(plan.arguments[name], place)], at: place)
     }
     declare(&facts)
   }
@@ -46,6 +52,11 @@ struct BuildFacts {
         "provides", ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program)],
         at: model.referencePlace)
     }
+    if ["yes", "bundle"].contains(model.base?["certificates"]) {
+      facts.add(
+        "provides", ["build": Cell(plan.id), "stage": number, "kind": "certificates", "name": "ca-certificates"],
+        at: model.referencePlace)
+    }
     for package in model.packages {
       for program in PackagePrograms.programs(of: package.name) {
         facts.add(
@@ -73,8 +84,10 @@ struct BuildFacts {
         "build": Cell(plan.id), "stage": stage, "reference": Cell(model.reference, place),
         "family": Cell(model.base?.family), "version": Cell(reference?.version, versionPlace),
         "floating": Cell(reference?.isFloating ?? false),
+        "newest": Cell(reference.map { $0.version == nil && $0.digest == nil ? "yes" : "no" }),
         "published": Cell(model.base.map { $0["published"] ?? "yes" }, place),
-        "known": Cell(model.base != nil), "libc": Cell(model.base?["libc"], place),
+        "known": Cell(model.base != nil), "distribution": Cell(model.base?["distribution"], place),
+        "mirrors": Cell(model.base.map { $0["mirrors"] ?? "live" }, place), "libc": Cell(model.base?["libc"], place),
         "libc-version": Cell(model.base?["libc-version"], place), "shell": Cell(model.base?["shell"], place),
       ], at: place, order: order)
   }
@@ -103,6 +116,8 @@ struct BuildFacts {
           "module": Cell(command.module), "fetches": Cell(command.fetches),
           "rights": Cell(command.hasRights.map { $0 ? "enough" : "missing" } ?? (command.needsRoot ? nil : "enough")),
           "alone": Cell(command.isAlone), "target": command.target ?? "",
+          "index": Cell(command.index?.rawValue ?? "none"),
+          "by-vcs": Cell(command.byVCS.map { $0 ? "yes" : "no" }),
         ], at: command.place, order: order(command.order))
     }
   }
@@ -180,6 +195,8 @@ struct BuildFacts {
     let understood = stages.values.allSatisfy(\.isUnderstood)
     let known = stages.values.allSatisfy { $0.base != nil }
     let files: Grade = isPartial ? .open : .complete
+    facts.declare(
+      "passes", plan.origin == .alone || plan.hasUnknownArguments || isPartial ? .presumed : .complete, for: plan.id)
     for relation in ["stage", "written", "image", "variable"] { facts.declare(relation, .complete, for: plan.id) }
     for relation in ["runs", "built", "lacks"] { facts.declare(relation, understood ? files : .open, for: plan.id) }
     facts.declare("holds", understood && known ? min(files, .presumed) : .open, for: plan.id)

@@ -15,6 +15,12 @@ struct BuildPlan {
   let context: String?
   let target: String?
   let arguments: [String: String]
+  /// Where arguments are given, those included whose value is not known.
+  var argumentPlaces: [String: Place] = [:]
+  /// Whether more arguments may be given than can be read.
+  var hasUnknownArguments = false
+  /// The command that builds it, where one is known.
+  var command: Cell?
   let origin: Origin
   /// The names that the image gets.
   let tags: [String]

@@ -60,6 +60,7 @@ struct RunStep {
       state.variables[name] = Cell(value.text, plan.place(value.range))
     }
     guard let program = command.program else { return }
+    model.packageIndex.follow(command, order: state.order)
     switch program {
     case "cd":
       state.directory = command.arguments.first?.text.flatMap { path in state.directory.map { Path.join($0, path) } }
@@ -159,6 +160,9 @@ struct RunStep {
     if let manifest = PackageManagers.manifest(of: program, arguments), let directory = state.directory {
       entry.manifest = model.files[Path.join(directory, manifest)] != nil
       if entry.manifest == false, !model.isUnderstood { entry.manifest = nil }
+      entry.module = model.files[Path.join(directory, manifest)]?.projectFile.map(Path.parent)
+      entry.fetches = true
+    } else if Self.fetching.contains(program) {
       entry.fetches = true
     }
     if let path = command.words.first?.text, path.contains("/"), let directory = state.directory {
@@ -172,6 +176,12 @@ struct RunStep {
     checkManifest(program, arguments, entry, &model)
   }
 
+  /// Programs that download what they are asked for, manifest or not.
+  private static let fetching: Set<String> = [
+    "apt", "apt-get", "apk", "yum", "dnf", "microdnf", "gradle", "gradlew", "dotnet", "gem", "pip", "pip3", "npm",
+    "npx", "yarn", "pnpm", "corepack", "curl", "wget", "git", "dep", "glide", "sbt", "cargo", "composer", "bundle",
+  ]
+
   /// The manifest and the lock file that a package manager reads.
   private func checkManifest(_ program: String, _ arguments: [String], _ entry: StageCommand, _ model: inout StageModel)
   {
@@ -182,7 +192,9 @@ struct RunStep {
       plan: plan, workspace: workspace, ignore: ignore, tool: entry.tool, order: entry.order, place: entry.place)
     let path = Path.join(directory, manifest)
     if let held = model.files[path] {
-      guard let source = held.projectFile, let locks = PackageManagers.locks(of: program, arguments) else { return }
+      guard let source = held.projectFile else { return }
+      need.lookForNeighbours(of: source, at: path, in: &model)
+      guard let locks = PackageManagers.locks(of: program, arguments) else { return }
       let folder = Path.parent(source)
       if locks.contains(where: { model.files[Path.join(directory, $0)] != nil }) { return }
       let name = locks.first { workspace.listing.contains(Path.join(folder, $0)) } ?? locks[0]
@@ -206,7 +218,7 @@ struct RunStep {
       arguments: command.arguments.compactMap(\.text).joined(separator: " "), directory: state.directory,
       user: step.user?.value ?? (step.user == nil ? "root" : nil), hasRights: rights(command, model),
       needsRoot: Self.needsRoot.contains(program),
-      place: plan.place(step.instruction.range))
+      index: model.packageIndex.state(for: command, order: state.order), place: plan.place(step.instruction.range))
   }
 
   /// Whether the user may do what only root may; nil for what anybody may do.
@@ -269,39 +281,4 @@ extension Shell.Script {
 extension HeldFile {
   /// The file of the project that it is a copy of.
   var projectFile: String? { origin == .context && !isDirectory ? source : nil }
-}
-
-/// Which file a package manager reads, and when.
-enum PackageManagers {
-  /// The lock files of which a command demands one; nil when it does without.
-  static func locks(of program: String, _ arguments: [String]) -> [String]? {
-    let words = arguments.filter { !$0.hasPrefix("-") }
-    let isFrozen = arguments.contains { ["--frozen-lockfile", "--immutable"].contains($0) }
-    switch program {
-    case "npm":
-      return ["ci", "clean-install"].contains(words.first) ? ["package-lock.json", "npm-shrinkwrap.json"] : nil
-    case "yarn": return isFrozen ? ["yarn.lock"] : nil
-    case "pnpm": return isFrozen ? ["pnpm-lock.yaml"] : nil
-    default: return nil
-    }
-  }
-
-  /// The manifest that a command needs in its working directory; nil when it needs none.
-  static func manifest(of program: String, _ arguments: [String]) -> String? {
-    let words = arguments.filter { !$0.hasPrefix("-") }
-    switch program {
-    case "npm": return words == ["ci"] || words == ["install"] || words == ["i"] ? "package.json" : nil
-    case "yarn": return words.isEmpty || words == ["install"] ? "package.json" : nil
-    case "pnpm": return words == ["install"] || words == ["i"] ? "package.json" : nil
-    case "mvn": return "pom.xml"
-    case "composer": return words.first == "install" ? "composer.json" : nil
-    case "bundle": return words.isEmpty || words.first == "install" ? "Gemfile" : nil
-    case "pip", "pip3":
-      guard words.first == "install", let flag = arguments.firstIndex(where: { $0 == "-r" || $0 == "--requirement" }),
-        flag + 1 < arguments.count
-      else { return nil }
-      return arguments[flag + 1]
-    default: return nil
-    }
-  }
 }

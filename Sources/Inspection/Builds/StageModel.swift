@@ -71,6 +71,10 @@ struct StageCommand {
   var isAlone = false
   /// The folder of the project with the package it compiles; empty where the project has no such folder.
   var target: Cell?
+  /// What an installation of packages finds as their list; nil where that is not known, or it is no installation.
+  var index: PackageIndex.State?
+  /// Whether it has a version control tool fetch dependencies; nil when that is not known.
+  var byVCS: Bool? = false
   var place: Place?
 }
 
@@ -118,6 +122,7 @@ struct StageModel {
   var referencePlace: Place?
   /// What steps need of the project and did not find.
   var lacks: [StageLack] = []
+  var packageIndex = PackageIndex()
   /// Whether every step was understood, so that what is not here is not there.
   var isUnderstood = true
   /// Whether the places of some copied files are not known.

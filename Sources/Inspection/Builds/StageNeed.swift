@@ -20,7 +20,7 @@ struct StageNeed {
     guard model.files[path] == nil, !model.hasUnknownCopies else { return }
     var lack = StageLack(
       path: project, kind: kind, reason: .notCopied, because: because, tool: tool, order: order, place: place,
-      isPresumed: isPresumed || model.makesUnknownFiles)
+      isPresumed: isPresumed || model.makesUnknownFiles || workspace.request.isPartial)
     if let context = plan.context, Path.relative(project, to: context) == nil {
       lack.reason = .outside
     } else if let pattern = ignore?.pattern(hiding: project) {

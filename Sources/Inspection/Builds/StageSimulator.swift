@@ -48,7 +48,11 @@ struct StageSimulator {
 
   /// https://docs.docker.com/reference/dockerfile/#run---mounttypebind
   private func mount(_ flag: InstructionFlag, _ step: StageEvaluation.Step, _ model: inout StageModel) {
-    guard let mount = try? Mount(flag), mount.kind == .bind else { return }
+    guard let mount = try? Mount(flag) else { return }
+    if mount.kind == .cache, let target = step.environment.expand(mount.target).value {
+      model.packageIndex.mount(target)
+    }
+    guard mount.kind == .bind else { return }
     guard let source = step.environment.expand(mount.source.isEmpty ? "/" : mount.source).value,
       let target = step.environment.expand(mount.target).value, let directory = step.directory
     else {
@@ -74,6 +78,7 @@ struct StageSimulator {
         model.files = below.files
         model.programs = below.programs
         model.packages = below.packages
+        model.packageIndex = below.packageIndex
         model.base = below.base
         model.reference = below.reference
         model.isUnderstood = below.isUnderstood
@@ -91,6 +96,7 @@ struct StageSimulator {
     case .image(let reference):
       var model = StageModel(index: index)
       model.base = workspace.images.properties(ImageReference(reference))
+      model.packageIndex = PackageIndex(manager: model.base?["manager"])
       model.reference = reference
       model.referencePlace = plan.place(stage.from.base.range)
       return model

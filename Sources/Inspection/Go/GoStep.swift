@@ -15,13 +15,52 @@ struct GoStep {
     entry.module = module?.project
     entry.manifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments) ? module?.isThere : nil
     entry.fetches = Self.fetching.contains(verb)
+    entry.byVCS = fetchesByVCS(verb, model)
     model.commands.append(entry)
     let programs =
       verb == "build" || verb == "install" ? module.map { compile(verb, arguments, $0.project, &model) } ?? [] : []
+    if entry.manifest == false { lookForModule(verb, &model) }
     if entry.manifest == true, Self.needsModule.contains(verb), verb != "mod-vendor" {
       GoNeeds(self, module: module?.project, model)?
         .check(verb, programs, vendored: isVendored(verb, arguments, module?.project, model), on: &model)
     }
+  }
+
+  /// A go.mod of the project that the stage has not got: the one in the context's folder, or the only one.
+  private func lookForModule(_ verb: String, _ model: inout StageModel) {
+    guard let directory = state.directory, let context = run.plan.context else { return }
+    let remote = command.arguments.dropFirst().map(\.outline).contains {
+      !$0.hasPrefix("-") && !$0.hasPrefix(".") && $0.contains("/") && !$0.hasSuffix(".go")
+    }
+    if ["get", "install", "run"].contains(verb), remote { return }
+    if setting("GO111MODULE") == "off" { return }
+    if model.commands.contains(where: { $0.verb.value == "mod-init" }) { return }
+    let all = run.workspace.listing.paths(below: context).filter {
+      Path.name($0) == "go.mod" && !$0.contains("vendor/") && !$0.contains("testdata/")
+    }
+    let here = Path.join(context, "go.mod")
+    guard let project = all.contains(here) ? here : all.count == 1 ? all.first : nil else { return }
+    let place = Place(file: project, ByteRange(at: 0))
+    StageNeed(
+      plan: run.plan, workspace: run.workspace, ignore: run.ignore, tool: toolCell, order: state.order,
+      place: run.plan.place(command.range), isPresumed: isFollowed
+    ).look(for: Path.join(directory, "go.mod"), project: project, .manifest, because: Cell(project, place), in: &model)
+  }
+
+  /// Whether the go command clones repositories: it does without a proxy, which is so by default before Go 1.13
+  /// (https://go.dev/doc/go1.13#modules), outside of module mode, and with `GOPROXY=direct`.
+  private func fetchesByVCS(_ verb: String, _ model: StageModel) -> Bool? {
+    guard Self.fetching.contains(verb), verb != "build", verb != "test" else { return false }
+    let remote = command.arguments.dropFirst().map(\.outline).contains { !$0.hasPrefix("-") && !$0.hasPrefix(".") }
+    if setting("GO111MODULE") == "off" { return remote }
+    if let proxy = setting("GOPROXY") { return proxy == "direct" || proxy.hasPrefix("direct,") }
+    if setting("GOPRIVATE") != nil || setting("GONOPROXY") != nil { return nil }
+    guard let version = model.base.flatMap({ _ in ImageReference(model.reference ?? "").version }) else {
+      // A floating tag was an old Go when a project without modules was written.
+      let isOld = verb == "get" && remote && !run.workspace.listing.items.contains { Path.name($0.path) == "go.mod" }
+      return isOld ? nil : false
+    }
+    return (VersionOrder.compare(version, "1.13") ?? 0) < 0
   }
 
   /// `go install example.com/tool@latest` and the like work without a module around them.

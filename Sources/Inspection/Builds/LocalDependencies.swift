@@ -1,0 +1,90 @@
+import ComposeSyntax
+import SourceText
+
+/// Files of the project that a manifest leads to: other lists of requirements, and packages that lie in folders beside it.
+///
+/// https://pip.pypa.io/en/stable/reference/requirements-file-format/ and
+/// https://docs.npmjs.com/cli/configuring-npm/package-json#local-paths
+struct LocalDependencies {
+  struct Found {
+    /// Relative to the folder of the manifest.
+    let path: String
+    let kind: StageLack.Kind
+    let cell: Cell
+  }
+
+  private(set) var found: [Found] = []
+
+  init(_ file: SourceFile) {
+    switch Path.name(file.path) {
+    case "package.json": readNode(file)
+    case let name where name.hasSuffix(".txt"): readPython(file)
+    default: break
+    }
+  }
+
+  private mutating func readNode(_ file: SourceFile) {
+    guard let root = YAMLFile(file).root else { return }
+    for section in ["dependencies", "devDependencies", "optionalDependencies"] {
+      for entry in root[section]?.entries ?? [] {
+        guard let version = entry.value.text else { continue }
+        for scheme in ["file:", "link:", "portal:"] where version.hasPrefix(scheme) {
+          let path = String(version.dropFirst(scheme.count))
+          let isArchive = path.hasSuffix(".tgz") || path.hasSuffix(".tar.gz")
+          found.append(
+            Found(
+              path: isArchive ? path : path + "/package.json", kind: .replacement,
+              cell: Cell(path, Place(file: file.path, entry.value.range))))
+        }
+      }
+    }
+  }
+
+  private mutating func readPython(_ file: SourceFile) {
+    let map = file.lineMap
+    for number in 1...max(map.lineCount, 1) {
+      guard let range = map.range(ofLine: number) else { continue }
+      let words = file.text(range).split { " \t\r\n=".contains($0) }.map(String.init)
+      guard let first = words.first, !first.hasPrefix("#") else { continue }
+      let place = Place(file: file.path, range)
+      if ["-r", "--requirement", "-c", "--constraint"].contains(first), words.count > 1, !words[1].contains("://") {
+        found.append(Found(path: words[1], kind: .manifest, cell: Cell(words[1], place)))
+        continue
+      }
+      let target = ["-e", "--editable"].contains(first) ? words.dropFirst().first ?? "" : first
+      if target.hasPrefix("../") || target.hasPrefix("./") || target.hasPrefix("file:../") {
+        let path = String(
+          (target.hasPrefix("file:") ? target.dropFirst(5) : target[...]).prefix { $0 != "[" && $0 != "#" })
+        found.append(Found(path: path, kind: .replacement, cell: Cell(path, place)))
+      }
+    }
+  }
+}
+
+extension StageNeed {
+  /// What a manifest of the project leads to, beside it in the stage.
+  ///
+  /// - Parameters:
+  ///   - manifest: the file of the project.
+  ///   - path: where the stage has it.
+  func lookForNeighbours(of manifest: String, at path: String, in model: inout StageModel) {
+    var rest = [(manifest, path)]
+    var seen: Set<String> = [manifest]
+    while let (manifest, path) = rest.popLast() {
+      guard let file = workspace.file(manifest) else { continue }
+      for found in LocalDependencies(file).found {
+        let project = Path.join(Path.parent(manifest), found.path)
+        let place = Path.join(Path.parent(path), found.path)
+        if found.kind == .replacement, isFolder(place, model) { continue }
+        look(for: place, project: project, found.kind, because: found.cell, in: &model)
+        if found.kind == .manifest, model.files[place] != nil, seen.insert(project).inserted, seen.count < 50 {
+          rest.append((project, place))
+        }
+      }
+    }
+  }
+
+  private func isFolder(_ path: String, _ model: StageModel) -> Bool {
+    model.files.keys.contains { $0.hasPrefix(path + "/") }
+  }
+}
