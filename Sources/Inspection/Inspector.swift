@@ -13,9 +13,9 @@ public struct Inspector: Sendable {
     let workspace = Workspace(request: request, knowledge: knowledge)
     var reader = request.log ?? LogReader([])
     let log = reader.finish(into: &facts, exitCode: request.exitCode)
-    let compose = ComposeReading(workspace)
-    for file in compose?.files ?? [] { workspace.add(file) }
     let commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
+    let compose = ComposeReading(workspace, commands)
+    for file in compose?.files ?? [] { workspace.add(file) }
     let services = inspectServices(workspace, compose, commands, &facts)
     addAnswers(request, to: &facts)
     declare(request, &facts)
@@ -51,14 +51,23 @@ public struct Inspector: Sendable {
       VariableUseFacts(plan: plan).add(to: &facts)
       SyntaxProblems(plan: plan).report(to: workspace, &facts)
     }
+    let names = found.services.reduce(into: Set<String>()) { $0.formUnion($1.names) }
     for service in found.services {
       let chain = ProcessChain(service, workspace)
       let variables = service.variables(compose)
       ServiceFacts(service, chain, compose, isPartial: isPartial).add(to: &facts)
-      ProgramFacts(service: service, chain: chain, workspace: workspace, go: go, variables: variables).add(to: &facts)
+      let files = ServiceFiles(service, compose, workspace)
+      ConnectionFacts(service: service, compose: compose, isPartial: isPartial).add(to: &facts)
+      HealthcheckFacts(service: service, compose: compose, variables: variables, isPartial: isPartial).add(to: &facts)
+      ProgramFacts(service: service, chain: chain, workspace: workspace, go: go, variables: variables, files: files)
+        .add(to: &facts)
       ReachFacts(service: service, variables: variables).add(to: &facts)
+      AddressMentions(
+        service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables
+      ).add(to: &facts)
       ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
     }
+    PortConflicts().add(to: &facts)
     ProjectFacts(workspace: workspace, go: go, stages: stages).add(to: &facts)
     return found.services
   }

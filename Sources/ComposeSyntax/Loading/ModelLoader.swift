@@ -89,7 +89,9 @@ final class ModelLoader {
     scope.chain.append(file.absolutePath)
     for document in file.yaml?.documents ?? [] {
       guard let (read, resets) = read(document, of: file, scope.environment) else { continue }
-      var content = read
+      var content = LegacyForm.modernised(read)
+      // The problems of a form that compose refuses are those of the file as it is written.
+      if content["services"] != nil, read["services"] == nil { check(read, file) }
       var extender = ServiceExtension(loader: self, environment: scope.environment, directory: scope.fileDirectory)
       extender.apply(to: &content, in: file, resets: resets)
       Reset.apply(resets, to: &model)
@@ -108,6 +110,10 @@ final class ModelLoader {
     // Without interpolation, a port such as `${PORT}:80` is no fault.
     var form = CanonicalForm(log: interpolates ? log : ProblemLog(), keepsFaulty: !interpolates)
     return form.apply(to: model)
+  }
+
+  private func check(_ written: ComposeMap, _ file: ComposeFile) {
+    for problem in SchemaValidator.problems(of: written) { log.add(problem) }
   }
 
   private func check(_ model: inout ComposeMap, _ file: ComposeFile) {

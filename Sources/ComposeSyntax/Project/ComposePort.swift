@@ -19,7 +19,8 @@ public struct ComposePort: Sendable {
   /// text as a number; compose does not. https://yaml.org/type/int.html
   public let looksLikeBase60: Bool
 
-  init?(_ value: ComposeValue) {
+  /// Reads an item of `ports` in its long form; nil where it has no target.
+  public init?(_ value: ComposeValue) {
     guard let target = value["target"]?.placedNumber else { return nil }
     self.target = target
     place = value.place

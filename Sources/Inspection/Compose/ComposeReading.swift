@@ -8,20 +8,16 @@ struct ComposeReading {
   /// The absolute path that the front end takes for the root.
   private static let root = "/project"
 
-  /// Nil when the folder has no compose file and none was named.
-  init?(_ workspace: Workspace) {
+  /// Nil when the project has no compose file.
+  init?(_ workspace: Workspace, _ commands: [FoundCommand]) {
     let request = workspace.request
     paths = RootPath(folder: request.tree.folderInRoot)
-    guard !request.composeFiles.isEmpty || Self.isThere(request.tree) else { return nil }
+    guard let files = ComposeDiscovery(workspace: workspace, commands: commands).files() else { return nil }
     let options = ComposeOptions(
-      root: Self.root, directory: request.tree.folderInRoot, files: request.composeFiles, profiles: request.profiles,
+      root: Self.root, directory: request.tree.folderInRoot, files: files, profiles: request.profiles,
       envFiles: request.environmentFiles, environment: request.environment)
     project = ComposeProject(options, from: ComposeTree(tree: request.tree, paths: paths))
     report(to: workspace)
-  }
-
-  private static func isThere(_ tree: any FileTree) -> Bool {
-    ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].contains { tree.exists($0) }
   }
 
   /// An absolute path of the model as a path of the project; nil when it lies outside.

@@ -19,6 +19,8 @@ public struct LogReader: Sendable {
   private var offset = 0
   private var number = 0
   private var afterStop = false
+  /// Whether the last line was a command that ends in a backslash.
+  private var isContinued = false
   /// The commands of a transcript: what stands behind a prompt.
   public private(set) var commands: [LogReading.Line] = []
 
@@ -53,7 +55,16 @@ public struct LogReader: Sendable {
     number += 1
     let plain = PlainLine(raw.prefix(Self.lineLimit))
     let range = ByteRange(offset, offset + raw.count)
+    if isContinued, var last = commands.popLast() {
+      // A command that goes on in the next line is one command.
+      isContinued = plain.isContinued
+      let text = String(last.text.dropLast()) + plain.text
+      last = LogReading.Line(number: last.number, range: last.range.union(range), text: text)
+      commands.append(last)
+      return
+    }
     if let command = plain.command {
+      isContinued = plain.isContinued && commands.count < Self.limit
       if commands.count < Self.limit {
         commands.append(LogReading.Line(number: number, range: range, text: plain.text))
       }

@@ -47,6 +47,9 @@ struct PlainLine {
     return text.isEmpty || text.contains(" ") ? "" : text
   }
 
+  /// Whether the line goes on in the next one.
+  var isContinued: Bool { bytes.last == UInt8(ascii: "\\") }
+
   /// The command behind a prompt, `$ docker run x`; nil when the line is none.
   var command: String? {
     let line = bytes.drop { $0 == 0x20 || $0 == 0x09 }

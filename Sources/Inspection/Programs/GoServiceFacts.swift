@@ -10,6 +10,7 @@ struct GoServiceFacts {
 
   func add(to facts: inout FactStore) {
     for listener in program.listeners where listener.network != .unix { add(listener, to: &facts) }
+    for host in program.hosts { add(host, to: &facts) }
     addStopping(to: &facts)
     if let listener = program.listeners.first(where: { $0.role == .main && $0.network != .unix }) {
       facts.add(
@@ -72,42 +73,27 @@ struct GoServiceFacts {
     }
   }
 
-  /// The value that the container's environment and arguments give, else the source's own.
   private func effective<Value>(_ traced: Traced<Value>) -> (value: String?, place: Place?) {
-    for setter in traced.setters {
-      switch setter.kind {
-      case .variable:
-        guard let setting = variables.first(where: { $0.name == setter.name }) else { continue }
-        // A variable may hold a port, an address, or both: only a plain value can stand for a part.
-        return (part(setting.value.value, of: traced), setting.value.place)
-      case .flag:
-        guard let given = flag(setter.name) else { continue }
-        return (part(given.text, of: traced), given.place)
-      case .argument, .configuration, .input: continue
-      }
-    }
-    let text = traced.value.value.map { "\($0)" }
-    return (text, traced.value.place.map(place))
+    EffectiveValues(arguments: layer.arguments, variables: variables).value(of: traced)
   }
 
-  private func part<Value>(_ text: String?, of traced: Traced<Value>) -> String? {
-    guard let text else { return nil }
-    let halves = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    if Value.self == Int.self { return Int(halves.last ?? "").map(String.init) }
-    return halves.count > 1 ? halves.dropLast().joined(separator: ":") : Int(text) == nil ? text : ""
-  }
+  // MARK: Other hosts
 
-  /// `--port 80`, `-port=80` among the arguments.
-  private func flag(_ name: String) -> (text: String, place: Place?)? {
-    for (index, word) in layer.arguments.enumerated() {
-      let plain = word.text.drop { $0 == "-" }
-      guard word.text.hasPrefix("-") else { continue }
-      if plain == name, index + 1 < layer.arguments.count {
-        return (layer.arguments[index + 1].text, layer.arguments[index + 1].place)
-      }
-      if plain.hasPrefix(name + "=") { return (String(plain.dropFirst(name.count + 1)), word.place) }
-    }
-    return nil
+  private func add(_ use: HostUse, to facts: inout FactStore) {
+    let host = effective(use.host)
+    var port = effective(use.port)
+    if port.value == nil, let scheme = use.scheme { port.value = NetworkAddress.standardPorts[scheme].map(String.init) }
+    guard let name = host.value, !name.isEmpty else { return }
+    facts.add(
+      "reaches",
+      [
+        "service": Cell(service.name), "host": Cell(name, host.place),
+        "address": Cell(NetworkAddress.isLoopback(name) ? "loopback" : "name"), "port": Cell(port.value, port.place),
+        "by": Cell(use.host.setters.isEmpty ? "constant" : "default"), "name": Cell(use.host.setters.first?.name ?? ""),
+        "when": Cell(answer(use.isAtStart).map { $0 == "yes" ? "start" : "request" }),
+        "retries": Cell(answer(use.retries)),
+        "fatal": Cell(answer(use.isFatal)),
+      ], at: place(use.place))
   }
 
   // MARK: Stopping

@@ -7,39 +7,40 @@ struct ProgramFacts {
   let workspace: Workspace
   let go: GoSources
   let variables: [ServiceModel.Setting]
+  let files: ServiceFiles
 
   func add(to facts: inout FactStore) {
+    let hasConfiguration = NginxFacts(service: service, files: files, workspace: workspace).add(to: &facts)
     guard let layer = chain.layers.last, layer.kind == .program || layer.kind == .runner else { return }
     if let package = layer.built?.package, let program = go.program(package) {
       GoServiceFacts(service: service, layer: layer, program: program, variables: variables).add(to: &facts)
-    } else if layer.built == nil,
-      let known = workspace.programs.behaviour(layer.program.text, arguments: layer.arguments.map(\.text))
-    {
-      add(known, layer, to: &facts)
+      return
+    }
+    guard layer.built == nil else { return }
+    let launched = LaunchedProgram(
+      [layer.program] + layer.arguments, in: files, workspace, directory: chain.workingDirectory)
+    if let known = workspace.programs.behaviour(launched.name, arguments: launched.arguments.map(\.text)) {
+      add(known, launched, layer, hasConfiguration, to: &facts)
+    } else if layer.origin == .base, service.plan.dockerfile != nil, !hasConfiguration {
+      addBaseListeners(layer, to: &facts)
     }
   }
 
-  private func add(_ known: ProgramCatalog.Behaviour, _ layer: ProcessLayer, to facts: inout FactStore) {
-    let word = known.decidingArgument.map { layer.arguments[$0] } ?? layer.program
+  private func add(
+    _ known: ProgramCatalog.Behaviour, _ launched: LaunchedProgram, _ layer: ProcessLayer, _ hasConfiguration: Bool,
+    to facts: inout FactStore
+  ) {
+    let word = known.decidingArgument.map { launched.arguments[$0] } ?? launched.words[0]
     if let how = known["how"] {
       facts.add(
         "behaves",
         [
-          "service": Cell(service.name), "how": Cell(how), "program": Cell(layer.program.text, layer.program.place),
+          "service": Cell(service.name), "how": Cell(how), "program": Cell(launched.name, launched.words[0].place),
           "because": Cell(word.text, word.place),
-        ],
-        at: word.place ?? layer.commandPlace)
+        ], at: word.place ?? layer.commandPlace)
       facts.declare("behaves", .complete, for: service.name)
     }
-    if let port = known["port"], service.plan.dockerfile != nil, known["how"] == "serves" {
-      facts.add(
-        "listens",
-        [
-          "service": Cell(service.name), "address": Cell(known["address"]), "port": Cell(port), "protocol": "tcp",
-          "by": "default",
-          "role": "main", "name": "",
-        ], at: layer.program.place, presumed: true)
-    }
+    if known["how"] == "serves", !hasConfiguration { addListener(known, launched, layer, to: &facts) }
     if let handles = known["handles"] {
       facts.add(
         "handles",
@@ -49,5 +50,47 @@ struct ProgramFacts {
         ],
         at: layer.program.place)
     }
+  }
+
+  // MARK: Listening
+
+  private func addListener(
+    _ known: ProgramCatalog.Behaviour, _ launched: LaunchedProgram, _ layer: ProcessLayer, to facts: inout FactStore
+  ) {
+    let listener = KnownListener(
+      launched: launched, known: known, variables: variables + launched.variables, files: files, workspace: workspace)
+    guard let address = listener.address() else { return }
+    let isPulled = service.plan.dockerfile == nil
+    // What a well-known image exposes stands among the facts already; its arguments may say otherwise.
+    if isPulled, address.by == "default" { return }
+    let end = launched.end ?? layer.commandPlace
+    facts.add(
+      "listens",
+      [
+        "service": Cell(service.name),
+        "address": Cell(address.host.value, address.host.place ?? launched.words[0].place),
+        "port": Cell(address.port.value, address.port.place), "protocol": "tcp", "by": Cell(address.by), "role": "main",
+        "name": "", "program": Cell(launched.name, launched.words[0].place), "flag": Cell(known["flag"]),
+        "command": Cell(launched.name, end),
+      ], at: launched.words[0].place ?? layer.commandPlace, presumed: address.by == "default" && known["sure"] == nil)
+    facts.declare(
+      "listens", address.host.value == nil || address.port.value == nil ? .open : .presumed, for: service.name)
+  }
+
+  /// The program of the base image, started as the base image starts it, listens where the base image says.
+  private func addBaseListeners(_ layer: ProcessLayer, to facts: inout FactStore) {
+    for port in service.image?.exposedPorts ?? [] where port.range == nil {
+      let parts = port.value.split(separator: "/")
+      guard let number = parts.first.flatMap({ Int($0) }) else { continue }
+      facts.add(
+        "listens",
+        [
+          "service": Cell(service.name), "address": "all", "port": Cell(number),
+          "protocol": Cell(parts.count > 1 && parts[1] == "udp" ? "udp" : "tcp"), "by": "image", "role": "main",
+          "name": "",
+          "program": Cell(layer.program.text),
+        ], at: service.stage?.referencePlace, presumed: true)
+    }
+    facts.declare("listens", .presumed, for: service.name)
   }
 }

@@ -5,6 +5,24 @@ struct ReachFacts {
   let service: ServiceModel
   let variables: [ServiceModel.Setting]
 
+  /// One address of a file, an argument or a script; `start` is where its text stands in the file.
+  static func add(
+    _ address: NetworkAddress, _ service: String, by: String, _ place: Place, at start: Int?, when: String? = nil,
+    retries: String? = nil, fatal: String? = nil, presumed: Bool = false, to facts: inout FactStore
+  ) {
+    func part(_ range: Range<Int>) -> Place {
+      start.map { Place(place.source, ByteRange($0 + range.lowerBound, $0 + range.upperBound)) } ?? place
+    }
+    facts.add(
+      "reaches",
+      [
+        "service": Cell(service), "host": Cell(address.host, part(address.hostRange)),
+        "address": Cell(address.isLoopback ? "loopback" : "name"),
+        "port": Cell(address.effectivePort.map(String.init), address.portRange.map(part)), "by": Cell(by), "name": "",
+        "when": Cell(when), "retries": Cell(retries), "fatal": Cell(fatal),
+      ], at: place, presumed: presumed)
+  }
+
   func add(to facts: inout FactStore) {
     for setting in variables {
       guard let text = setting.value.value, !Self.isOwnAddress(setting.name), let target = target(setting.name, text)
@@ -13,7 +31,8 @@ struct ReachFacts {
         "reaches",
         [
           "service": Cell(service.name), "host": Cell(target.host.text, place(target.host.range, text, setting)),
-          "address": Cell(Self.isLoopback(target.host.text) ? "loopback" : "name"), "port": Cell(target.port),
+          "address": Cell(Self.isLoopback(target.host.text) ? "loopback" : "name"),
+          "port": Cell(target.port, portPlace(target, text, setting)),
           "by": "environment", "name": Cell(setting.name),
         ], at: setting.value.place)
     }
@@ -22,6 +41,14 @@ struct ReachFacts {
   private struct Target {
     var host: (text: String, range: Range<Int>)
     var port: String?
+    /// In the same text as the host.
+    var portRange: Range<Int>?
+    /// Of the variable that gives the port.
+    var portPlace: Place?
+  }
+
+  private func portPlace(_ target: Target, _ text: String, _ setting: ServiceModel.Setting) -> Place? {
+    target.portPlace ?? target.portRange.flatMap { place($0, text, setting) }
   }
 
   /// The host and port in the value of a variable: a URL, `host:port`, or a host beside a `*_PORT`.
@@ -35,19 +62,29 @@ struct ReachFacts {
       if bytes[start..<end].starts(with: Array("tcp(".utf8)) {
         start += 4; end = bytes[start..<end].firstIndex(of: UInt8(ascii: ")")) ?? end
       }
-      let schemeName = String(decoding: bytes[..<max(scheme - 3, 0)], as: UTF8.self)
+      // The scheme is what stands last before `://`: jdbc:postgresql, redis+sentinel.
+      let schemeName =
+        String(decoding: bytes[..<max(scheme - 3, 0)], as: UTF8.self).split { $0 == ":" || $0 == "+" }.last.map(
+          String.init) ?? ""
       return hostAndPort(bytes, start..<end, standard: Self.ports[schemeName] ?? nil)
     }
-    if let suffix = ["_HOST", "_HOSTNAME", "_SERVER"].first(where: name.hasSuffix), Self.looksLikeHost(text) {
-      let prefix = String(name.dropLast(suffix.count))
-      let port = variables.first { $0.name == prefix + "_PORT" }?.value.value ?? Self.port(ofPrefix: prefix)
-      guard port != nil || Self.isLoopback(text) else { return nil }
-      return Target(host: (text, 0..<bytes.count), port: port)
-    }
-    if let suffix = ["_ADDR", "_ADDRESS", "_ENDPOINT", "_BROKERS", "_SERVERS", "_URI", "_URL"].first(
-      where: name.hasSuffix)
+    let upper = name.uppercased()
+    if let suffix = ["_HOST", "_HOSTNAME", "_SERVER", "HOST"].first(where: upper.hasSuffix), Self.looksLikeHost(text),
+      Int(text) == nil
     {
-      _ = suffix
+      let prefix = String(upper.dropLast(suffix.count))
+      if text.contains(":"), let target = hostAndPort(bytes, 0..<bytes.count, standard: nil) { return target }
+      let beside = variables.first { $0.name.uppercased() == prefix + (suffix.hasPrefix("_") ? "_PORT" : "PORT") }?
+        .value
+      let port = beside?.value ?? Self.port(ofPrefix: prefix)
+      guard port != nil || Self.isLoopback(text) || suffix != "HOST" && !text.contains(".") else { return nil }
+      return Target(host: (text, 0..<bytes.count), port: port, portPlace: beside?.place)
+    }
+    if [
+      "_ADDR", "_ADDRESS", "_ENDPOINT", "_ENDPOINTS", "_BROKERS", "_BROKER", "_SERVERS", "_URI", "_URL", "_CONNECT",
+      "_TARGET", "_NODES",
+    ]
+    .contains(where: upper.hasSuffix) {
       let end = bytes.firstIndex(of: UInt8(ascii: ",")) ?? bytes.count
       return hostAndPort(bytes, 0..<end, standard: nil)
     }
@@ -63,7 +100,8 @@ struct ReachFacts {
     guard Self.looksLikeHost(host), port == nil || Int(port ?? "") != nil, port != nil || standard != nil else {
       return nil
     }
-    return Target(host: (host, hostRange), port: port ?? standard)
+    return Target(
+      host: (host, hostRange), port: port ?? standard, portRange: colon.map { ($0 + 1)..<range.upperBound })
   }
 
   /// The place of some bytes of a value, where the value stands in its file as it is.
@@ -80,12 +118,27 @@ struct ReachFacts {
     host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
   }
 
-  /// Variables that say where the program itself listens.
-  private static func isOwnAddress(_ name: String) -> Bool {
-    ["LISTEN", "BIND", "ADVERTISE", "ALLOWED", "PUBLIC_", "CORS", "ORIGIN"].contains { name.contains($0) }
-      || ["HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER_HOST", "HTTP_HOST", "APP_HOST", "SERVER_ADDR", "HTTP_ADDR"]
-        .contains(name)
+  /// Variables that say where the program itself listens, or what browsers call it: there localhost is no other container.
+  static func isOwnAddress(_ name: String) -> Bool {
+    let name = name.uppercased()
+    return foreign.contains { name.contains($0) } || own.contains(name)
   }
+
+  private static let foreign = [
+    "LISTEN", "BIND", "ADVERTISE", "ALLOWED", "PUBLIC", "CORS", "ORIGIN", "VITE_", "REACT_APP_", "BASE_URL", "ROOT_URL",
+    "SITE_URL", "APP_URL", "EXTERNAL", "FRONTEND", "CLIENT_URL", "REDIRECT", "CALLBACK", "HOME_URL", "WEB_URL",
+    "DOMAIN",
+    "ISSUER", "KC_HOSTNAME", "SERVER_NAME", "VIRTUAL_HOST", "LOGIN_URL", "LOGOUT", "NEXTAUTH_URL", "EXPO_", "VUE_APP_",
+    "COOKIE",
+  ]
+
+  private static let own: Set<String> = [
+    "HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER_HOST", "HTTP_HOST", "APP_HOST", "SERVER_ADDR", "HTTP_ADDR",
+    "SERVER_ADDRESS",
+    "WEB_HOST", "API_HOST_BIND", "FLASK_RUN_HOST", "UVICORN_HOST", "NITRO_HOST", "NUXT_HOST", "MYSQL_ROOT_HOST", "URL",
+    "NO_PROXY",
+    "HTTP_PROXY", "HTTPS_PROXY", "DOCKER_HOST", "WEBSITE_HOSTNAME",
+  ]
 
   private static func looksLikeHost(_ text: String) -> Bool {
     !text.isEmpty
@@ -118,9 +171,9 @@ extension String {
   /// The byte behind `scheme://`; nil where there is none.
   fileprivate func range(ofScheme: Bool) -> Int? {
     let bytes = Array(utf8)
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 1, colon + 2 < bytes.count,
-      bytes[colon + 1] == UInt8(ascii: "/"), bytes[colon + 2] == UInt8(ascii: "/")
-    else { return nil }
+    guard bytes.count > 5 else { return nil }
+    let mark = Array("://".utf8)
+    guard let colon = (2..<(bytes.count - 2)).first(where: { bytes[$0...].starts(with: mark) }) else { return nil }
     return colon + 3
   }
 }

@@ -205,7 +205,8 @@ struct ProcessChain {
     layer.built = builder?.programs.last { $0.path == held.source && $0.stage == held.stage }
   }
 
-  private var workingDirectory: String? {
+  /// Where the main process begins; nil where that is not known.
+  var workingDirectory: String? {
     if let directory = service.compose?["working_dir"]?.string { return directory }
     if let directory = service.command?.value("--workdir") { return directory }
     guard let image = service.image else { return nil }

@@ -41,7 +41,20 @@ struct ServiceFacts {
         "tty": Cell(own?["tty"]?.bool ?? service.command?.has("--tty") ?? false),
         "stdin": Cell(own?["stdin_open"]?.bool ?? service.command?.has("--interactive") ?? false),
         "ran": service.isComposeRun ? "run" : "unknown",
+        "family": Cell(service.family ?? "", service.stage?.referencePlace),
+        "starts": Cell(service.startsSlowly.map { $0 ? "slow" : "quick" }, service.stage?.referencePlace),
+        "user": Cell(userKind),
       ], at: position)
+  }
+
+  /// Root or another user, by compose, the command line, or the image.
+  private var userKind: String? {
+    let image = service.image.flatMap { image in
+      image.user.map { $0.value.value ?? "?" } ?? (image.isBaseKnown ? "root" : nil)
+    }
+    guard let text = service.compose?.user?.value ?? service.command?.value("--user") ?? image else { return nil }
+    let name = text.split(separator: ":").first.map(String.init) ?? text
+    return name.contains("?") || name.contains("$") ? nil : ["root", "0", ""].contains(name) ? "root" : "other"
   }
 
   // MARK: Processes
@@ -79,7 +92,11 @@ struct ServiceFacts {
           "host": Cell(port["published"]?.string ?? "", place(port["published"])),
           "container": Cell(target?.integer.map(String.init), place(target)),
           "protocol": Cell(port["protocol"]?.string ?? "tcp"), "file": Cell(place(port)?.file ?? ""),
+          "written": Cell(
+            ComposePort(port).map { $0.looksLikeBase60 ? "base60" : $0.isShort ? "short" : "long" }, place(port)),
+          "misread": Cell(Self.base60(port.place?.node?.text), place(port)),
         ], at: place(port))
+      addOverridden(port, to: &facts)
     }
     for word in service.command?.values("--publish") ?? [] {
       guard let source = service.command?.source, let text = word.text,
@@ -96,7 +113,7 @@ struct ServiceFacts {
         "publishes",
         [
           "service": name, "host-address": port.hostAddress, "host": port.host, "container": port.container,
-          "protocol": Cell(port.protocolName), "file": Cell(source.file ?? ""),
+          "protocol": Cell(port.protocolName), "file": Cell(source.file ?? ""), "written": "command",
         ], at: Place(source, word.range))
     }
     if service.command?.has("--publish-all") == true {
@@ -111,6 +128,32 @@ struct ServiceFacts {
       }
     }
     addExposed(to: &facts)
+  }
+
+  /// The same mapping in two files: compose takes it once today; old versions bound it twice.
+  private func addOverridden(_ port: ComposeValue, to facts: inout FactStore) {
+    guard let earlier = port.place?.history.first(where: { $0.file !== port.place?.file }),
+      let host = port["published"]?.string
+    else { return }
+    facts.add(
+      "conflicts",
+      [
+        "service": name, "with": Cell(service.name, compose?.place(earlier)),
+        "port": Cell(host, place(port["published"])),
+        "protocol": Cell(port["protocol"]?.string ?? "tcp"), "how": "overridden",
+      ], at: place(port))
+  }
+
+  /// What YAML 1.1 makes of `22:22`: https://yaml.org/type/int.html
+  private static func base60(_ text: String?) -> String? {
+    guard let parts = text?.split(separator: ":", omittingEmptySubsequences: false), parts.count > 1, parts.count < 4
+    else { return nil }
+    var value = 0
+    for part in parts {
+      guard let number = Int(part), number < 1 << 20 else { return nil }
+      value = value * 60 + number
+    }
+    return String(value)
   }
 
   private func addExposed(to facts: inout FactStore) {
@@ -141,7 +184,7 @@ struct ServiceFacts {
           [
             "service": name, "address": "all", "port": Cell(Self.number(port.value)),
             "protocol": Cell(Self.protocolName(port.value)),
-            "by": "image", "role": "main", "name": "",
+            "by": "image", "role": "main", "name": "", "program": Cell(service.stage?.base?.family),
           ], at: service.stage?.referencePlace, presumed: service.compose?["command"].map { !$0.isNull } ?? false)
       }
     }
