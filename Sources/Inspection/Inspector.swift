@@ -12,10 +12,12 @@ public struct Inspector: Sendable {
     var facts = FactStore(relations: knowledge.relations)
     let workspace = Workspace(request: request, knowledge: knowledge)
     var reader = request.log ?? LogReader([])
-    let log = reader.finish(into: &facts, exitCode: request.exitCode)
+    reader.end()
     let commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
     let compose = ComposeReading(workspace, commands)
     for file in compose?.files ?? [] { workspace.add(file) }
+    let writers = LogWriters(compose)
+    let log = reader.finish(into: &facts, exitCode: request.exitCode) { writers.service($0) }
     let services = inspectServices(workspace, compose, commands, &facts)
     addAnswers(request, to: &facts)
     declare(request, &facts)
@@ -55,8 +57,9 @@ public struct Inspector: Sendable {
     for service in found.services {
       let chain = ProcessChain(service, workspace)
       let variables = service.variables(compose)
-      ServiceFacts(service, chain, compose, isPartial: isPartial).add(to: &facts)
       let files = ServiceFiles(service, compose, workspace)
+      let isConfigured = NginxFacts(service: service, files: files, workspace: workspace).isConfigured
+      ServiceFacts(service, chain, compose, isPartial: isPartial, isConfigured: isConfigured).add(to: &facts)
       ConnectionFacts(service: service, compose: compose, isPartial: isPartial).add(to: &facts)
       HealthcheckFacts(service: service, compose: compose, variables: variables, isPartial: isPartial).add(to: &facts)
       ProgramFacts(service: service, chain: chain, workspace: workspace, go: go, variables: variables, files: files)

@@ -106,6 +106,15 @@ struct PublishedPort {
   /// Reads `8080:80`, `127.0.0.1:8080:80/udp`, `80`; ranges give their first port. Nil for what is no port.
   init?(_ text: String, place: (Range<Int>) -> Place?) {
     let bytes = Array(text.utf8)
+    if text.contains("target=") {
+      let values = Self.keyed(text, place: place)
+      guard let target = values["target"] else { return nil }
+      container = Cell(Int(target.text).map(String.init), target.place)
+      host = Cell(values["published"]?.text ?? "", values["published"]?.place)
+      hostAddress = Cell("")
+      protocolName = values["protocol"]?.text.lowercased() ?? "tcp"
+      return
+    }
     var end = bytes.count
     protocolName = "tcp"
     if let slash = bytes.lastIndex(of: UInt8(ascii: "/")) {
@@ -140,5 +149,20 @@ struct PublishedPort {
       if colons.count > 1 { hostAddress = cell(0..<(start - 1)) }
     }
     if container.value == nil, !text.contains("$") { return nil }
+  }
+
+  /// The parts of `published=8080,target=80,protocol=tcp`, as `docker service create` has it.
+  private static func keyed(
+    _ text: String, place: (Range<Int>) -> Place?
+  ) -> [String: (text: String, place: Place?)] {
+    var values: [String: (text: String, place: Place?)] = [:]
+    var start = 0
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+      let end = start + part.utf8.count
+      if pair.count == 2 { values[pair[0]] = (pair[1], place((end - pair[1].utf8.count)..<end)) }
+      start = end + 1
+    }
+    return values
   }
 }

@@ -19,6 +19,8 @@ public struct LogReader: Sendable {
   private var offset = 0
   private var number = 0
   private var afterStop = false
+  /// The container whose output the last command shows; empty where it shows something else.
+  private var shown = ""
   /// Whether the last line was a command that ends in a backslash.
   private var isContinued = false
   /// The commands of a transcript: what stands behind a prompt.
@@ -64,6 +66,7 @@ public struct LogReader: Sendable {
       return
     }
     if let command = plain.command {
+      shown = PlainLine.container(shownBy: command)
       isContinued = plain.isContinued && commands.count < Self.limit
       if commands.count < Self.limit {
         commands.append(LogReading.Line(number: number, range: range, text: plain.text))
@@ -85,20 +88,29 @@ public struct LogReader: Sendable {
             let text = String(decoding: plain.bytes[capture.range], as: UTF8.self)
             return (capture.column, text, plain.source(capture.range).shifted(by: offset))
           },
-          source: plain.writer, afterStop: afterStop))
+          source: plain.writer.isEmpty ? shown : plain.writer, afterStop: afterStop))
     }
   }
 
   private static let stopping = ["docker stop", "compose stop", "compose down", "docker restart", "compose restart"]
 
-  /// Ends the log: adds its facts and says what it shows.
-  public mutating func finish(into facts: inout FactStore, exitCode: Int? = nil) -> LogReading {
+  /// Takes what has no line break yet for the last line.
+  mutating func end() {
     if !rest.isEmpty { readLine(rest[...]) }
     rest = []
+  }
+
+  /// Ends the log: adds its facts and says what it shows.
+  ///
+  /// - Parameter service: the service that a container is, by the name that output calls it.
+  public mutating func finish(
+    into facts: inout FactStore, exitCode: Int? = nil, service: (String) -> String? = { _ in nil }
+  ) -> LogReading {
+    end()
     var reading = LogReading()
     for sighting in sightings {
       if reading.lines.last != sighting.line { reading.lines.append(sighting.line) }
-      add(sighting, to: &facts)
+      add(sighting, service(sighting.source), to: &facts)
     }
     if let exitCode {
       let place = Place(.exitCode)
@@ -110,11 +122,12 @@ public struct LogReader: Sendable {
     return reading
   }
 
-  private func add(_ sighting: Sighting, to facts: inout FactStore) {
+  private func add(_ sighting: Sighting, _ service: String?, to facts: inout FactStore) {
     let kind = sighting.observation.kind == "exited" && sighting.afterStop ? "stopped" : sighting.observation.kind
     let captured = sighting.cells.map { ($0.column, Cell($0.value, Place(.log, $0.range))) }
     let constant = sighting.observation.cells.map { ($0.column, Cell($0.value)) }
-    facts.addObserved(kind: kind, captured + constant, at: Place(.log, sighting.line.range))
+    let writer = service.map { [("service", Cell($0, Place(.log, sighting.line.range)))] } ?? []
+    facts.addObserved(kind: kind, writer + captured + constant, at: Place(.log, sighting.line.range))
   }
 
   /// The last error of the first step or container that failed, and the lines that repeat it.

@@ -47,6 +47,16 @@ struct PlainLine {
     return text.isEmpty || text.contains(" ") ? "" : text
   }
 
+  /// The container or service whose output a command shows: `docker logs web`; empty for other commands.
+  static func container(shownBy command: String) -> String {
+    let words = command.split(separator: " ").map(String.init)
+    guard let logs = words.firstIndex(of: "logs"), logs > 0, logs < 8 else { return "" }
+    let names = words[(logs + 1)...].prefix { !["|", ">", "2>&1", "&&", ";"].contains($0) }.filter {
+      !$0.hasPrefix("-") && Int($0) == nil
+    }
+    return names.count == 1 ? names[0] : ""
+  }
+
   /// Whether the line goes on in the next one.
   var isContinued: Bool { bytes.last == UInt8(ascii: "\\") }
 

@@ -21,12 +21,16 @@ struct AddressMentions {
 
   // MARK: Configuration files
 
-  private static let endings: Set<String> = ["yml", "yaml", "json", "toml", "ini", "conf", "cfg", "properties", "env", "cnf", "config"]
+  private static let endings: Set<String> = [
+    "yml", "yaml", "json", "toml", "ini", "conf", "cfg", "properties", "env", "cnf", "config",
+  ]
 
   /// Files of these names say nothing about where a program connects to.
   private static let others: Set<String> = [
-    "package.json", "package-lock.json", "tsconfig.json", "composer.json", "angular.json", "pyproject.toml", "cargo.toml",
-    "go.mod", "renovate.json", "pnpm-lock.yaml", "openapi.yaml", "openapi.yml", "openapi.json", "swagger.json", "swagger.yaml",
+    "package.json", "package-lock.json", "tsconfig.json", "composer.json", "angular.json", "pyproject.toml",
+    "cargo.toml",
+    "go.mod", "renovate.json", "pnpm-lock.yaml", "openapi.yaml", "openapi.yml", "openapi.json", "swagger.json",
+    "swagger.yaml",
     "launchsettings.json", "manifest.json", "nest-cli.json", "turbo.json", "vercel.json", "daemon.json",
   ]
 
@@ -34,38 +38,56 @@ struct AddressMentions {
 
   private func isConfiguration(_ file: ServiceFiles.File) -> Bool {
     let name = Path.name(file.projectFile).lowercased()
-    guard let dot = name.lastIndex(of: "."), Self.endings.contains(String(name[name.index(after: dot)...])), !Self.others.contains(name),
-      !name.contains("compose"), !file.path.hasPrefix("/etc/nginx/"), !name.contains("example"), !name.contains("sample"), !name.contains("test")
+    guard let dot = name.lastIndex(of: "."), Self.endings.contains(String(name[name.index(after: dot)...])),
+      !Self.others.contains(name),
+      !name.contains("compose"), !file.path.hasPrefix("/etc/nginx/"), !name.contains("example"),
+      !name.contains("sample"), !name.contains("test")
     else { return false }
     guard let entry = workspace.listing.entry(file.projectFile), entry.size <= Self.sizeLimit else { return false }
     let folders = file.projectFile.split(separator: "/").dropLast()
-    if folders.contains(where: { ["test", "tests", "testdata", "fixtures", "docs", ".github", "node_modules", "vendor", "dist"].contains($0) }) { return false }
+    if folders.contains(where: {
+      ["test", "tests", "testdata", "fixtures", "docs", ".github", "node_modules", "vendor", "dist"].contains($0)
+    }) {
+      return false
+    }
     // Of a whole source tree, only what is called like a configuration.
-    return file.isMounted || ["config", "settings", "application", "appsettings", "prometheus", "database", ".env", "env"].contains { name.contains($0) }
+    return file.isMounted
+      || ["config", "settings", "application", "appsettings", "prometheus", "database", ".env", "env"].contains {
+        name.contains($0)
+      }
   }
 
   private func read(_ file: ServiceFiles.File, to facts: inout FactStore) {
     // A .env in the image is read by the program itself, if at all.
     guard let source = workspace.file(file.projectFile) else { return }
     for address in NetworkAddress.all(in: source.bytes, 0..<source.bytes.count) where isTelling(address) {
-      guard let key = SettingKey(of: address.hostRange.lowerBound, in: source.bytes), !key.isComment, !key.isOwnAddress else { continue }
+      guard let key = SettingKey(of: address.hostRange.lowerBound, in: source.bytes), !key.isComment, !key.isOwnAddress
+      else { continue }
       ReachFacts.add(
-        address, service.name, by: "file", Place(file: source.path, ByteRange(address.hostRange.lowerBound, address.portRange?.upperBound ?? address.hostRange.upperBound)),
+        address, service.name, by: "file",
+        Place(
+          file: source.path,
+          ByteRange(address.hostRange.lowerBound, address.portRange?.upperBound ?? address.hostRange.upperBound)),
         at: 0, presumed: true, to: &facts)
     }
   }
 
   private func isTelling(_ address: NetworkAddress) -> Bool {
-    address.effectivePort != nil && (address.isLoopback || address.host == "host.docker.internal" || names.contains(address.host))
+    address.effectivePort != nil
+      && (address.isLoopback || address.host == "host.docker.internal" || names.contains(address.host))
   }
 
   // MARK: Arguments and scripts
 
   private func read(_ word: CommandWords.Word, to facts: inout FactStore) {
     let bytes = Array(word.text.utf8)
-    guard let place = word.place, bytes.count < 4096, !word.text.hasPrefix("--listen"), !word.text.hasPrefix("--bind") else { return }
-    let start = place.range.count == bytes.count ? place.range.start : place.range.count == bytes.count + 2 ? place.range.start + 1 : nil
-    for address in NetworkAddress.all(in: bytes, 0..<bytes.count, limit: 8) where isTelling(address) && (!address.isLoopback || address.scheme != nil) {
+    guard let place = word.place, bytes.count < 4096, !word.text.hasPrefix("--listen"), !word.text.hasPrefix("--bind")
+    else { return }
+    let start =
+      place.range.count == bytes.count
+      ? place.range.start : place.range.count == bytes.count + 2 ? place.range.start + 1 : nil
+    for address in NetworkAddress.all(in: bytes, 0..<bytes.count, limit: 8)
+    where isTelling(address) && (!address.isLoopback || address.scheme != nil) {
       ReachFacts.add(address, service.name, by: "argument", place, at: start, to: &facts)
     }
   }
@@ -78,7 +100,7 @@ struct AddressMentions {
         "reaches",
         [
           "service": Cell(service.name), "host": Cell(wait.host, wait.place),
-          "address": Cell(NetworkAddress.isLoopback(wait.host) ? "loopback" : "name"), "port": Cell(wait.port), "by": "script", "name": "",
+          "address": Cell(NetworkAddress.kind(wait.host)), "port": Cell(wait.port), "by": "script", "name": "",
           "when": "start", "retries": "yes", "fatal": Cell(nil),
         ], at: wait.place)
     }
@@ -88,25 +110,33 @@ struct AddressMentions {
 
   /// https://kafka.apache.org/documentation/#brokerconfigs_advertised.listeners
   private func addAdvertised(_ setting: ServiceModel.Setting, to facts: inout FactStore) {
-    guard setting.name.contains("ADVERTISED"), !setting.name.contains("SECURITY"), let text = setting.value.value else { return }
+    guard setting.name.contains("ADVERTISED"), !setting.name.contains("SECURITY"), let text = setting.value.value else {
+      return
+    }
     let bytes = Array(text.utf8)
     let place = setting.value.place
     let start = place.map { $0.range.count == bytes.count ? $0.range.start : $0.range.start + 1 } ?? 0
     if setting.name.hasSuffix("HOST_NAME") || setting.name.hasSuffix("_HOST") {
       facts.add(
         "advertises",
-        ["service": Cell(service.name), "host": Cell(text, place), "address": Cell(NetworkAddress.isLoopback(text) ? "loopback" : "name"), "port": "9092"],
+        [
+          "service": Cell(service.name), "host": Cell(text, place),
+          "address": Cell(NetworkAddress.isLoopback(text) ? "loopback" : "name"), "port": "9092",
+        ],
         at: place)
       return
     }
     guard setting.name.contains("LISTENERS") else { return }
     for address in NetworkAddress.all(in: bytes, 0..<bytes.count, limit: 16) {
-      let position = place.map { Place($0.source, ByteRange(start + address.hostRange.lowerBound, start + address.hostRange.upperBound)) }
+      let position = place.map {
+        Place($0.source, ByteRange(start + address.hostRange.lowerBound, start + address.hostRange.upperBound))
+      }
       facts.add(
         "advertises",
         [
           "service": Cell(service.name), "host": Cell(address.host, position),
-          "address": Cell(address.isLoopback ? "loopback" : "name"), "port": Cell(address.effectivePort.map(String.init)),
+          "address": Cell(address.isLoopback ? "loopback" : "name"),
+          "port": Cell(address.effectivePort.map(String.init)),
         ], at: position)
     }
   }
@@ -125,7 +155,6 @@ struct SettingKey {
     let text = line.drop { $0 == " " || $0 == "\t" }
     isComment = ["#", "//", ";", "*"].contains { text.hasPrefix($0) }
     let key = text.prefix { $0 != ":" && $0 != "=" }
-    isOwnAddress = ["listen", "bind", "cors", "origin", "allowed", "redirect", "callback", "base_url", "baseurl", "public", "external", "frontend", "root_url", "site", "advertis", "issuer", "web.", "server_name"]
-      .contains { key.contains($0) } || ReachFacts.isOwnAddress(String(key))
+    isOwnAddress = key.contains("server_name") || ReachFacts.isOwnAddress(String(key))
   }
 }

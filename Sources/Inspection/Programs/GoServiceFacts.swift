@@ -88,7 +88,7 @@ struct GoServiceFacts {
       "reaches",
       [
         "service": Cell(service.name), "host": Cell(name, host.place),
-        "address": Cell(NetworkAddress.isLoopback(name) ? "loopback" : "name"), "port": Cell(port.value, port.place),
+        "address": Cell(NetworkAddress.kind(name)), "port": Cell(port.value, port.place),
         "by": Cell(use.host.setters.isEmpty ? "constant" : "default"), "name": Cell(use.host.setters.first?.name ?? ""),
         "when": Cell(answer(use.isAtStart).map { $0 == "yes" ? "start" : "request" }),
         "retries": Cell(answer(use.retries)),

@@ -7,8 +7,6 @@ struct LaunchedProgram {
   let words: [CommandWords.Word]
   /// Variables that the launchers set for it.
   private(set) var variables: [ServiceModel.Setting] = []
-  /// The end of the command that a further argument would follow; nil where it would go elsewhere.
-  var end: Place? { words.last?.place }
   /// Whether launchers stand before it.
   let isLaunched: Bool
 
@@ -107,7 +105,8 @@ private struct LauncherReader {
     if rest.first?.text == "--" { rest.removeFirst() }
     if let inner = packageScript(script) { return inner + (isPassed ? rest : []) }
     // yarn and pnpm take the name of a program too.
-    return tool == "npm" || ["install", "start", "build", "add", "test"].contains(verb) ? nil : [CommandWords.Word(text: script, place: nil)] + rest
+    return tool == "npm" || ["install", "start", "build", "add", "test"].contains(verb)
+      ? nil : [CommandWords.Word(text: script, place: nil)] + rest
   }
 
   private func packageScript(_ name: String) -> [CommandWords.Word]? {

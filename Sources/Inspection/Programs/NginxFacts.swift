@@ -10,43 +10,57 @@ struct NginxFacts {
   /// The configurations that this nginx reads.
   private var configurations: [NginxFile] {
     let own = files.files.filter { file in
-      file.path.hasPrefix("/etc/nginx/") && (file.path.hasSuffix(".conf") || file.path.hasSuffix(".template") || !Path.name(file.path).contains("."))
+      file.path.hasPrefix("/etc/nginx/")
+        && (file.path.hasSuffix(".conf") || file.path.hasSuffix(".template") || !Path.name(file.path).contains("."))
         || file.path.hasPrefix("/opt/bitnami/nginx/conf/") && file.path.hasSuffix(".conf")
     }
     return own.compactMap { workspace.file($0.projectFile) }.map(NginxFile.init)
   }
 
   /// Whether it has a configuration that says where it listens.
-  func add(to facts: inout FactStore) -> Bool {
-    var listens = false
+  var isConfigured: Bool {
+    configurations.contains { $0.directives(["listen"]).contains { $0.blocks.contains("server") } }
+  }
+
+  func add(to facts: inout FactStore) {
     for file in configurations {
       for directive in file.directives(["listen"]) where directive.blocks.contains("server") {
         guard let word = directive.arguments.first else { continue }
         addListener(word, directive, file, to: &facts)
-        listens = true
       }
       for directive in file.directives(["proxy_pass", "server", "fastcgi_pass", "grpc_pass", "uwsgi_pass"]) {
-        guard directive.name.text != "server" || directive.blocks.last == "upstream", let word = directive.arguments.first else { continue }
+        guard directive.name.text != "server" || directive.blocks.last == "upstream",
+          let word = directive.arguments.first
+        else { continue }
         addTarget(word, file, to: &facts)
       }
     }
-    return listens
   }
 
-  private func addListener(_ word: SpelledText, _ directive: NginxFile.Directive, _ file: NginxFile, to facts: inout FactStore) {
+  private func addListener(
+    _ word: SpelledText, _ directive: NginxFile.Directive, _ file: NginxFile, to facts: inout FactStore
+  ) {
     let text = word.text
     guard !text.hasPrefix("unix:") else { return }
-    let colon = text.hasPrefix("[") ? text.firstIndex(of: "]").flatMap { text[$0...].firstIndex(of: ":") } : text.lastIndex(of: ":")
+    let colon =
+      text.hasPrefix("[")
+      ? text.firstIndex(of: "]").flatMap { text[$0...].firstIndex(of: ":") } : text.lastIndex(of: ":")
     let host = colon.map { String(text[..<$0]) } ?? (Int(text) == nil ? text : "")
     let port = colon.map { String(text[text.index(after: $0)...]) } ?? (Int(text) == nil ? "80" : text)
     let start = word.range.end - port.utf8.count
-    let portPlace = text.hasSuffix(port) ? Place(file: file.path, ByteRange(start, word.range.end)) : Place(file: file.path, word.range)
-    let hostPlace = host.isEmpty ? Place(file: file.path, word.range) : Place(file: file.path, ByteRange(word.range.start, word.range.start + host.utf8.count))
+    let portPlace =
+      text.hasSuffix(port)
+      ? Place(file: file.path, ByteRange(start, word.range.end)) : Place(file: file.path, word.range)
+    let hostPlace =
+      host.isEmpty
+      ? Place(file: file.path, word.range)
+      : Place(file: file.path, ByteRange(word.range.start, word.range.start + host.utf8.count))
     facts.add(
       "listens",
       [
         "service": Cell(service.name), "address": Cell(host.contains("$") ? nil : KnownListener.kind(host), hostPlace),
-        "port": Cell(Int(port).map(String.init), portPlace), "protocol": Cell(directive.arguments.contains { $0.text == "udp" || $0.text == "quic" } ? "udp" : "tcp"),
+        "port": Cell(Int(port).map(String.init), portPlace),
+        "protocol": Cell(directive.arguments.contains { $0.text == "udp" || $0.text == "quic" } ? "udp" : "tcp"),
         "by": "file", "role": "main", "name": "", "program": "nginx",
       ], at: Place(file: file.path, word.range))
   }
@@ -62,7 +76,8 @@ struct NginxFacts {
     }
     guard let address, !isUpstream(address.host, file) else { return }
     ReachFacts.add(
-      address, service.name, by: "file", Place(file: file.path, word.range), at: word.range.start, when: "start", fatal: "yes", to: &facts)
+      address, service.name, by: "file", Place(file: file.path, word.range), at: word.range.start, when: "start",
+      fatal: "yes", to: &facts)
   }
 
   private func isUpstream(_ name: String, _ file: NginxFile) -> Bool {

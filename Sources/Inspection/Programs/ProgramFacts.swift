@@ -10,7 +10,9 @@ struct ProgramFacts {
   let files: ServiceFiles
 
   func add(to facts: inout FactStore) {
-    let hasConfiguration = NginxFacts(service: service, files: files, workspace: workspace).add(to: &facts)
+    let nginx = NginxFacts(service: service, files: files, workspace: workspace)
+    nginx.add(to: &facts)
+    let hasConfiguration = nginx.isConfigured
     guard let layer = chain.layers.last, layer.kind == .program || layer.kind == .runner else { return }
     if let package = layer.built?.package, let program = go.program(package) {
       GoServiceFacts(service: service, layer: layer, program: program, variables: variables).add(to: &facts)
@@ -63,18 +65,29 @@ struct ProgramFacts {
     let isPulled = service.plan.dockerfile == nil
     // What a well-known image exposes stands among the facts already; its arguments may say otherwise.
     if isPulled, address.by == "default" { return }
-    let end = launched.end ?? layer.commandPlace
     facts.add(
       "listens",
       [
-        "service": Cell(service.name),
-        "address": Cell(address.host.value, address.host.place ?? launched.words[0].place),
+        "service": Cell(service.name), "address": Cell(address.host.value, address.host.place),
         "port": Cell(address.port.value, address.port.place), "protocol": "tcp", "by": Cell(address.by), "role": "main",
-        "name": "", "program": Cell(launched.name, launched.words[0].place), "flag": Cell(known["flag"]),
-        "command": Cell(launched.name, end),
+        "name": "", "program": Cell(launched.name, launched.words[0].place),
+        "command": Cell(launched.words.last?.text, launched.words.last?.place),
+        "opened": Cell(opened(known, launched, layer)),
       ], at: launched.words[0].place ?? layer.commandPlace, presumed: address.by == "default" && known["sure"] == nil)
     facts.declare(
       "listens", address.host.value == nil || address.port.value == nil ? .open : .presumed, for: service.name)
+  }
+
+  /// The last word of the command with what makes the program listen on all addresses; nil where it cannot be added so.
+  private func opened(_ known: ProgramCatalog.Behaviour, _ launched: LaunchedProgram, _ layer: ProcessLayer) -> String?
+  {
+    guard let flag = known["flag"], let last = launched.words.last, let place = last.place, let path = place.file,
+      let file = workspace.file(path), file.text(place.range) == last.text
+    else { return nil }
+    if layer.form == "shell" || launched.isLaunched && path.hasSuffix("package.json") { return last.text + " " + flag }
+    // Among the quoted elements of an array, each word is an element of its own.
+    guard place.range.end < file.bytes.count, file.bytes[place.range.end] == UInt8(ascii: "\"") else { return nil }
+    return last.text + flag.split(separator: " ").map { "\", \"\($0)" }.joined()
   }
 
   /// The program of the base image, started as the base image starts it, listens where the base image says.

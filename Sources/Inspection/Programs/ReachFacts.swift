@@ -17,7 +17,7 @@ struct ReachFacts {
       "reaches",
       [
         "service": Cell(service), "host": Cell(address.host, part(address.hostRange)),
-        "address": Cell(address.isLoopback ? "loopback" : "name"),
+        "address": Cell(NetworkAddress.kind(address.host)),
         "port": Cell(address.effectivePort.map(String.init), address.portRange.map(part)), "by": Cell(by), "name": "",
         "when": Cell(when), "retries": Cell(retries), "fatal": Cell(fatal),
       ], at: place, presumed: presumed)
@@ -31,7 +31,7 @@ struct ReachFacts {
         "reaches",
         [
           "service": Cell(service.name), "host": Cell(target.host.text, place(target.host.range, text, setting)),
-          "address": Cell(Self.isLoopback(target.host.text) ? "loopback" : "name"),
+          "address": Cell(NetworkAddress.kind(target.host.text)),
           "port": Cell(target.port, portPlace(target, text, setting)),
           "by": "environment", "name": Cell(setting.name),
         ], at: setting.value.place)
@@ -120,13 +120,15 @@ struct ReachFacts {
 
   /// Variables that say where the program itself listens, or what browsers call it: there localhost is no other container.
   static func isOwnAddress(_ name: String) -> Bool {
-    let name = name.uppercased()
-    return foreign.contains { name.contains($0) } || own.contains(name)
+    // Whole words: a DATABASE_URL is no BASE_URL.
+    let name = name.uppercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).joined(separator: "_")
+    return foreign.contains { ("_" + name).contains("_" + $0) } || own.contains(name)
   }
 
   private static let foreign = [
-    "LISTEN", "BIND", "ADVERTISE", "ALLOWED", "PUBLIC", "CORS", "ORIGIN", "VITE_", "REACT_APP_", "BASE_URL", "ROOT_URL",
-    "SITE_URL", "APP_URL", "EXTERNAL", "FRONTEND", "CLIENT_URL", "REDIRECT", "CALLBACK", "HOME_URL", "WEB_URL",
+    "LISTEN", "BIND", "ADVERTISE", "ALLOWED", "PUBLIC", "CORS", "ORIGIN", "VITE_", "REACT_APP_", "BASE_URL", "BASEURL",
+    "ROOT_URL",
+    "SITE", "APP_URL", "EXTERNAL", "FRONTEND", "CLIENT_URL", "REDIRECT", "CALLBACK", "HOME_URL", "WEB_URL",
     "DOMAIN",
     "ISSUER", "KC_HOSTNAME", "SERVER_NAME", "VIRTUAL_HOST", "LOGIN_URL", "LOGOUT", "NEXTAUTH_URL", "EXPO_", "VUE_APP_",
     "COOKIE",

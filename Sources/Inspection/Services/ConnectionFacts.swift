@@ -12,9 +12,18 @@ struct ConnectionFacts {
     addDependencies(to: &facts)
     addLinks(to: &facts)
     addHosts(to: &facts)
+    for label in service.compose?.labels ?? [] {
+      facts.add(
+        "labels",
+        [
+          "service": name, "name": Cell(label.name.value, place(label.name.place)),
+          "value": Cell(label.value?.value, place(label.value?.place)),
+        ],
+        at: place(label.name.place))
+    }
     // A container that no compose file describes depends on nothing.
     let grade: Grade = isPartial ? .open : service.compose == nil ? .presumed : .complete
-    for relation in ["depends", "hosts-entry"] { facts.declare(relation, grade, for: service.name) }
+    for relation in ["depends", "hosts-entry", "labels"] { facts.declare(relation, grade, for: service.name) }
   }
 
   private func place(_ place: ComposePlace?) -> Place? { compose?.place(place) }
@@ -52,7 +61,8 @@ struct ConnectionFacts {
       add("link", parts.last ?? target, value: target, place(link.place), to: &facts)
     }
     for word in service.command?.values("--link") ?? [] {
-      guard let command = service.command, let parts = word.text?.split(separator: ":").map(String.init), let target = parts.first
+      guard let command = service.command, let parts = word.text?.split(separator: ":").map(String.init),
+        let target = parts.first
       else { continue }
       add("link", parts.last ?? target, value: target, Place(command.source, word.range), to: &facts)
     }
@@ -63,7 +73,8 @@ struct ConnectionFacts {
       add("extra-host", host, value: addresses.first?.value, place(addresses.first?.place), to: &facts)
     }
     for word in service.command?.values("--add-host") ?? [] {
-      guard let command = service.command, let text = word.text, let sign = text.firstIndex(where: { $0 == ":" || $0 == "=" })
+      guard let command = service.command, let text = word.text,
+        let sign = text.firstIndex(where: { $0 == ":" || $0 == "=" })
       else { continue }
       let value = String(text[text.index(after: sign)...])
       add("extra-host", String(text[..<sign]), value: value, Place(command.source, word.range), to: &facts)

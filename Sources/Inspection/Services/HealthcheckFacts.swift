@@ -21,11 +21,16 @@ struct HealthcheckFacts {
         "service": Cell(service.name), "by": Cell(check.isOwn ? "compose" : "image"),
         "form": Cell(check.isShell ? "shell" : "exec", check.place), "tool": Cell(probe.tool?.text, probe.tool?.place),
         "has-tool": Cell(hasTool(check, probe).map { $0 ? "yes" : "no" }, probe.tool?.place ?? check.place),
-        "host": Cell(probe.host?.value, probe.host?.place), "port": Cell(port?.value, port?.place), "path": Cell(probe.path),
-        "interval": Cell(Self.seconds(check.interval), check.intervalPlace), "timeout": Cell(Self.seconds(check.timeout)),
-        "start-period": Cell(Self.seconds(check.startPeriod), check.startPeriodPlace), "retries": Cell(check.retries, check.retriesPlace),
+        "host": Cell(probe.host?.value, probe.host?.place), "port": Cell(port?.value, port?.place),
+        "path": Cell(probe.path),
+        "interval": Cell(Self.seconds(check.interval), check.intervalPlace),
+        "timeout": Cell(Self.seconds(check.timeout)),
+        "start-period": Cell(Self.seconds(check.startPeriod), check.startPeriodPlace),
+        "retries": Cell(check.retries, check.retriesPlace),
         "patience": Cell(Self.seconds(check.startPeriod + Int64(check.retries) &* check.interval), check.place),
         "disabled": Cell(check.isDisabled), "flaw": Cell(probe.flaw.rawValue, check.place),
+        "written": Cell(
+          check.isOwn ? nil : check.place.flatMap { place in service.plan.dockerfile?.text(place.range) }, check.place),
       ], at: check.place ?? service.place)
   }
 
@@ -59,9 +64,13 @@ struct HealthcheckFacts {
 
   private func timed(_ check: HealthProbe.Check, _ own: ComposeHealthcheck) -> HealthProbe.Check {
     var check = check
-    if let interval = own.interval { check.interval = Int64(interval.value); check.intervalPlace = compose?.place(interval.place) }
+    if let interval = own.interval {
+      check.interval = Int64(interval.value); check.intervalPlace = compose?.place(interval.place)
+    }
     if let timeout = own.timeout { check.timeout = Int64(timeout.value) }
-    if let period = own.startPeriod { check.startPeriod = Int64(period.value); check.startPeriodPlace = compose?.place(period.place) }
+    if let period = own.startPeriod {
+      check.startPeriod = Int64(period.value); check.startPeriodPlace = compose?.place(period.place)
+    }
     if let retries = own.retries { check.retries = retries.value; check.retriesPlace = compose?.place(retries.place) }
     return check
   }
@@ -79,11 +88,14 @@ struct HealthcheckFacts {
     check.place = place
     check.words = setting.value.test.dropFirst().map { HealthProbe.Word(text: $0, place: place) }
     // The words with their own places, where they stand in the Dockerfile.
-    if let index = setting.instruction, service.plan.dockerfile != nil, service.plan.syntax.instructions.indices.contains(index),
+    if let index = setting.instruction, service.plan.dockerfile != nil,
+      service.plan.syntax.instructions.indices.contains(index),
       case .healthcheck(let written) = service.plan.syntax.instructions[index].content, let command = written.command
     {
       if command.form == .exec {
-        check.words = command.words.map { HealthProbe.Word(text: $0.text, place: service.plan.place($0.inner(of: service.plan.syntax))) }
+        check.words = command.words.map {
+          HealthProbe.Word(text: $0.text, place: service.plan.place($0.inner(of: service.plan.syntax)))
+        }
       } else {
         check.script = service.plan.build.evaluations.lazy.compactMap { $0.step(at: index) }.first?.script
         check.scriptPlace = service.plan.place
@@ -117,9 +129,12 @@ struct HealthcheckFacts {
 
   /// The packages that bring a program whose name is not theirs, by their beginnings.
   private static let packages = [
-    "nc": ["netcat", "nmap-ncat", "ncat", "busybox"], "netcat": ["netcat"], "ncat": ["ncat", "nmap"], "pg_isready": ["postgresql"],
-    "mysqladmin": ["mysql", "mariadb", "default-mysql"], "redis-cli": ["redis"], "python": ["python"], "python3": ["python"],
-    "node": ["nodejs"], "dig": ["dnsutils", "bind"], "nslookup": ["dnsutils", "bind"], "ss": ["iproute2"], "netstat": ["net-tools"],
+    "nc": ["netcat", "nmap-ncat", "ncat", "busybox"], "netcat": ["netcat"], "ncat": ["ncat", "nmap"],
+    "pg_isready": ["postgresql"],
+    "mysqladmin": ["mysql", "mariadb", "default-mysql"], "redis-cli": ["redis"], "python": ["python"],
+    "python3": ["python"],
+    "node": ["nodejs"], "dig": ["dnsutils", "bind"], "nslookup": ["dnsutils", "bind"], "ss": ["iproute2"],
+    "netstat": ["net-tools"],
     "http": ["httpie"], "wget": ["wget", "busybox"], "php": ["php"],
   ]
 }

@@ -11,6 +11,21 @@ struct NetworkAddress {
 
   var isLoopback: Bool { Self.isLoopback(host) }
 
+  /// What kind of name a host is, in the words of the relation `reaches`.
+  static func kind(_ host: String) -> String {
+    if isLoopback(host) { return "loopback" }
+    if ["host.docker.internal", "gateway.docker.internal", "host.containers.internal", "docker.for.mac.localhost"]
+      .contains(host)
+    {
+      return "gateway"
+    }
+    if host == "0.0.0.0" || host == "::" || host.contains("*") { return "all" }
+    if host.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }) || host.contains(":") {
+      return "ip"
+    }
+    return host.contains(".") ? "domain" : "name"
+  }
+
   /// The port that is written, else the one that the scheme stands for.
   var effectivePort: Int? { port ?? scheme.flatMap { Self.standardPorts[$0] } }
 
@@ -20,7 +35,8 @@ struct NetworkAddress {
 
   /// https://www.iana.org/assignments/service-names-port-numbers
   static let standardPorts = [
-    "postgres": 5432, "postgresql": 5432, "mysql": 3306, "mariadb": 3306, "redis": 6379, "rediss": 6379, "mongodb": 27017,
+    "postgres": 5432, "postgresql": 5432, "mysql": 3306, "mariadb": 3306, "redis": 6379, "rediss": 6379,
+    "mongodb": 27017,
     "amqp": 5672, "amqps": 5671, "http": 80, "https": 443, "ws": 80, "wss": 443, "nats": 4222, "ldap": 389, "smtp": 25,
     "sqlserver": 1433, "mssql": 1433, "cassandra": 9042, "clickhouse": 9000, "memcached": 11211, "kafka": 9092,
   ]
@@ -36,7 +52,9 @@ struct NetworkAddress {
       }
       if index + 2 < range.upperBound, bytes[index + 1] == UInt8(ascii: "/"), bytes[index + 2] == UInt8(ascii: "/") {
         let start = index + 3
-        if let address = authority(bytes, start, range.upperBound, scheme: scheme(bytes, endingAt: index, range.lowerBound)) {
+        if let address = authority(
+          bytes, start, range.upperBound, scheme: scheme(bytes, endingAt: index, range.lowerBound))
+        {
           found.append(address)
         }
         index = end(bytes, start, range.upperBound) { $0 > 0x20 && !#""'`<>,;\"#.utf8.contains($0) }
@@ -52,7 +70,9 @@ struct NetworkAddress {
 
   private static func scheme(_ bytes: [UInt8], endingAt end: Int, _ lower: Int) -> String? {
     var start = end
-    while start > lower, start > end - 20, isName(bytes[start - 1]) || bytes[start - 1] == UInt8(ascii: "+") { start -= 1 }
+    while start > lower, start > end - 20, isName(bytes[start - 1]) || bytes[start - 1] == UInt8(ascii: "+") {
+      start -= 1
+    }
     guard start < end else { return nil }
     let text = String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
     return text.split(separator: "+").first.map(String.init)
@@ -87,7 +107,8 @@ struct NetworkAddress {
     let pathEnd = end(bytes, rest, limit) { $0 > 0x20 && !#""'`<>,;)|"#.utf8.contains($0) }
     let port = portRange.flatMap { Int(String(decoding: bytes[$0], as: UTF8.self)) }
     return NetworkAddress(
-      scheme: scheme, host: String(decoding: bytes[host], as: UTF8.self), hostRange: host, port: port, portRange: portRange,
+      scheme: scheme, host: String(decoding: bytes[host], as: UTF8.self), hostRange: host, port: port,
+      portRange: portRange,
       path: String(decoding: bytes[rest..<pathEnd], as: UTF8.self))
   }
 
@@ -95,7 +116,8 @@ struct NetworkAddress {
 
   private static func plain(_ bytes: [UInt8], colon: Int, _ range: Range<Int>) -> NetworkAddress? {
     let portEnd = end(bytes, colon + 1, range.upperBound) { $0 >= 0x30 && $0 <= 0x39 }
-    guard (3...6).contains(portEnd - colon), portEnd == range.upperBound || !isHost(bytes[portEnd]) && bytes[portEnd] != UInt8(ascii: ":"),
+    guard (3...6).contains(portEnd - colon),
+      portEnd == range.upperBound || !isHost(bytes[portEnd]) && bytes[portEnd] != UInt8(ascii: ":"),
       let port = Int(String(decoding: bytes[(colon + 1)..<portEnd], as: UTF8.self)), port < 65536
     else { return nil }
     var start = colon
@@ -103,7 +125,9 @@ struct NetworkAddress {
     guard start < colon, start == range.lowerBound || !"/$}:".utf8.contains(bytes[start - 1]) else { return nil }
     let host = String(decoding: bytes[start..<colon], as: UTF8.self)
     let isNumber = host.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-    guard !isNumber, host.utf8.first.map({ $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }) == true else { return nil }
+    guard !isNumber, host.utf8.first.map({ $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }) == true else {
+      return nil
+    }
     return NetworkAddress(
       scheme: nil, host: host, hostRange: start..<colon, port: port, portRange: colon + 1..<portEnd, path: "")
   }

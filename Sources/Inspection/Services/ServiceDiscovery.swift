@@ -41,7 +41,10 @@ struct ServiceDiscovery {
     _ name: String, _ plan: BuildPlan, _ origin: ServiceModel.Origin, compose: ComposeService? = nil,
     command: ContainerCommand? = nil
   ) -> ServiceModel {
-    let isComposeRun = commands.contains { $0.command.isComposeRun(of: name) }
+    let lines = commands.compactMap { ComposeCommandLine($0.command, in: $0.source) }
+    let isComposeRun = lines.contains {
+      $0.publishesNothing(of: name) && ($0.isTyped || !lines.contains { $0.verb == "up" })
+    }
     return ServiceModel(
       name: name, plan: plan, stages: stages[plan.id] ?? [:], origin: origin, compose: compose, command: command,
       isComposeRun: isComposeRun)
@@ -85,14 +88,15 @@ extension ContainerCommand {
   }
 }
 
-extension ShellCommand {
-  /// Whether it is `docker compose run SERVICE`.
-  func isComposeRun(of service: String) -> Bool {
-    let texts = words.compactMap(\.text)
-    guard let first = texts.first else { return false }
-    let isCompose = Path.name(first) == "docker-compose" || Path.name(first) == "docker" && texts.contains("compose")
-    guard isCompose, let run = texts.firstIndex(of: "run") else { return false }
-    return texts[(run + 1)...].contains(service)
+extension ComposeCommandLine {
+  /// Whether a person typed it, rather than wrote it into a script among other uses.
+  var isTyped: Bool { source == .log || source == .command }
+
+  /// Whether it is `docker compose run SERVICE` without what publishes the service's ports.
+  func publishesNothing(of service: String) -> Bool {
+    guard verb == "run", arguments.contains(where: { $0.text == service }) else { return false }
+    return options.isDisjoint(with: ["--service-ports", "-P", "-p", "--publish"])
+      && !options.contains { $0.hasPrefix("-p") || $0.hasPrefix("--publish") }
   }
 }
 

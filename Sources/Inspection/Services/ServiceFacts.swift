@@ -8,9 +8,13 @@ struct ServiceFacts {
   let chain: ProcessChain
   let compose: ComposeReading?
   let isPartial: Bool
+  /// Whether a configuration of the project says where the server of the image listens.
+  let isConfigured: Bool
   private var name: Cell { Cell(service.name) }
 
-  init(_ service: ServiceModel, _ chain: ProcessChain, _ compose: ComposeReading?, isPartial: Bool) {
+  init(_ service: ServiceModel, _ chain: ProcessChain, _ compose: ComposeReading?, isPartial: Bool, isConfigured: Bool)
+  {
+    self.isConfigured = isConfigured
     self.service = service
     self.chain = chain
     self.compose = compose
@@ -43,7 +47,7 @@ struct ServiceFacts {
         "ran": service.isComposeRun ? "run" : "unknown",
         "family": Cell(service.family ?? "", service.stage?.referencePlace),
         "starts": Cell(service.startsSlowly.map { $0 ? "slow" : "quick" }, service.stage?.referencePlace),
-        "user": Cell(userKind),
+        "user": Cell(userKind), "readiness": Cell(service.stage?.base?["readiness"]),
       ], at: position)
   }
 
@@ -94,6 +98,7 @@ struct ServiceFacts {
           "protocol": Cell(port["protocol"]?.string ?? "tcp"), "file": Cell(place(port)?.file ?? ""),
           "written": Cell(
             ComposePort(port).map { $0.looksLikeBase60 ? "base60" : $0.isShort ? "short" : "long" }, place(port)),
+          "text": Cell(port.place?.node?.text, place(port)),
           "misread": Cell(Self.base60(port.place?.node?.text), place(port)),
         ], at: place(port))
       addOverridden(port, to: &facts)
@@ -176,8 +181,13 @@ struct ServiceFacts {
         ],
         at: place(port))
     }
-    if service.plan.dockerfile == nil {
+    if service.plan.dockerfile == nil, !isConfigured {
       // What a well-known image exposes is where its program listens.
+      if service.image?.exposedPorts.isEmpty == false {
+        facts.declare(
+          "listens", isPartial || service.compose?["command"].map { !$0.isNull } ?? false ? .presumed : .complete,
+          for: service.name)
+      }
       for port in service.image?.exposedPorts ?? [] {
         facts.add(
           "listens",
@@ -212,10 +222,13 @@ struct ServiceFacts {
         at: place(mode) ?? service.place)
     } else if let networks = service.compose?["networks"]?.map {
       for (network, value) in networks {
-        let isInternal = compose?.project.value(at: ["networks", network, "internal"])?.bool ?? false
+        let isInternal = compose?.project.value(at: ["networks", network, "internal"])
         facts.add(
           "network",
-          ["service": name, "name": Cell(network, place(value)), "mode": "bridge", "internal": Cell(isInternal)],
+          [
+            "service": name, "name": Cell(network, place(value)), "mode": "bridge",
+            "internal": Cell(isInternal?.bool ?? false, place(isInternal)),
+          ],
           at: place(value) ?? service.place)
       }
     } else {
