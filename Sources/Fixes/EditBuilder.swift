@@ -17,13 +17,31 @@ struct EditBuilder {
   /// The files that the edits change; nil when an edit has no place here, or the edits get in each other's way.
   func changes(_ templates: [EditTemplate]) -> [Fix.Change]? {
     var edits: [String: EditSet] = [:]
+    var added: [String: String] = [:]
     for template in templates {
+      if case .append(let path, let text) = template {
+        added[Path.clean(filled(path)), default: ""] += filled(text)
+        continue
+      }
       guard let (path, made) = self.edits(template) else { return nil }
       do { try edits[path, default: EditSet()].merge(EditSet(made)) } catch { return nil }
     }
+    for path in added.keys where edits[path] == nil { edits[path] = EditSet() }
     return edits.sorted { $0.key < $1.key }.compactMap { path, set in
-      files[path].map { Fix.Change(path: path, old: $0.bytes, new: set.apply(to: $0.bytes)) }
+      guard let file = files[path] else {
+        return added[path].map { Fix.Change(path: path, old: nil, new: Array($0.utf8)) }
+      }
+      let edited = set.apply(to: file.bytes)
+      return Fix.Change(path: path, old: file.bytes, new: added[path].map { Self.appending($0, to: edited) } ?? edited)
     }
+  }
+
+  /// The text behind the last line, with the line breaks that the file has.
+  private static func appending(_ text: String, to bytes: [UInt8]) -> [UInt8] {
+    let hasCarriageReturns = bytes.indices.contains { bytes[$0] == 0x0A && $0 > 0 && bytes[$0 - 1] == 0x0D }
+    let ending: [UInt8] = hasCarriageReturns ? [0x0D, 0x0A] : [0x0A]
+    let isOpen = !bytes.isEmpty && bytes.last != 0x0A
+    return bytes + (isOpen ? ending : []) + text.utf8.flatMap { $0 == 0x0A ? ending : [$0] }
   }
 
   private func edits(_ template: EditTemplate) -> (path: String, edits: [TextEdit])? {
@@ -36,6 +54,7 @@ struct EditBuilder {
       return place(variable).map { ($0.file.path, [insertion(text, $0.file, before: false, $0.range)]) }
     case .delete(let variable):
       return place(variable).map { ($0.file.path, [TextEdit(lines(of: $0.range, $0.file), "")]) }
+    case .append: return nil
     case .unixLineEndings(let variable):
       return place(variable).map { ($0.file.path, carriageReturns($0.file)) }
     case .rewrite(let name, let arguments):

@@ -46,12 +46,20 @@ public struct Inspector: Sendable {
     var found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images)
       .services()
     if found.services.isEmpty { found.services = SourceServices(go: go).services(isPartial: isPartial) }
+    let invocations =
+      commands.compactMap { BuildInvocation($0, workspace) } + PipelineFiles(workspace: workspace).builds()
     for plan in builds.map(\.plan) + found.extra {
       let models = stages[plan.id] ?? StageSimulator.pulled(plan, workspace.images)
       BuildFacts(plan: plan, stages: models, isPartial: isPartial).add(to: &facts)
       CopyFacts(plan: plan, stages: models, workspace: workspace).add(to: &facts)
       VariableUseFacts(plan: plan).add(to: &facts)
       SyntaxProblems(plan: plan).report(to: workspace, &facts)
+      if let layers = LayerReader(plan: plan, stages: models, workspace: workspace).read() {
+        ReworkFacts(plan: plan, layers: layers, workspace: workspace, go: go, invocations: invocations).add(to: &facts)
+        SentFacts(plan: plan, layers: layers, workspace: workspace).add(to: &facts)
+        BulkFacts(plan: plan, stages: models, layers: layers, isPartial: isPartial).add(to: &facts)
+        SecretFacts(plan: plan, stages: models, workspace: workspace, invocations: invocations).add(to: &facts)
+      }
     }
     let names = found.services.reduce(into: Set<String>()) { $0.formUnion($1.names) }
     for service in found.services {
@@ -69,6 +77,9 @@ public struct Inspector: Sendable {
         service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables
       ).add(to: &facts)
       ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
+      StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
+      SignalFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
+      SpawnFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
     }
     PortConflicts().add(to: &facts)
     ProjectFacts(workspace: workspace, go: go, stages: stages).add(to: &facts)

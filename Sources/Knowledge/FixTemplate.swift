@@ -47,6 +47,8 @@ public enum EditTemplate: Hashable, Sendable {
   case delete(variable: Int)
   /// Replaces every CR LF of the file by LF.
   case unixLineEndings(variable: Int)
+  /// Adds lines at the end of a file of the project, and makes it where it is not there. The path is a template too.
+  case append(path: String, text: String)
   /// Calls a rewriter, for edits that need more than a replacement.
   case rewrite(name: String, arguments: [String: Int])
 }

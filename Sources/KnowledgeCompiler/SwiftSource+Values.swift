@@ -59,6 +59,7 @@ extension SwiftSource {
       "EditTemplate.insertAfter(variable: \(variable), text: \(quoted(text)))"
     case .delete(let variable): "EditTemplate.delete(variable: \(variable))"
     case .unixLineEndings(let variable): "EditTemplate.unixLineEndings(variable: \(variable))"
+    case .append(let path, let text): "EditTemplate.append(path: \(quoted(path)), text: \(quoted(text)))"
     case .rewrite(let name, let arguments):
       "EditTemplate.rewrite(name: \(quoted(name)), arguments: "
         + (arguments.isEmpty

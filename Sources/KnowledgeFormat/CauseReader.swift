@@ -88,6 +88,7 @@ extension EditTemplate {
   var texts: [String] {
     switch self {
     case .replace(_, let text), .insertBefore(_, let text), .insertAfter(_, let text): [text]
+    case .append(let path, let text): [path, text]
     case .delete, .unixLineEndings, .rewrite: []
     }
   }

@@ -26,6 +26,10 @@ struct FixReader {
       guard let variable = conditions.variable(value), let text = fields["text"]?.text else { return nil }
       return key.text == "insert-before"
         ? .insertBefore(variable: variable, text: text) : .insertAfter(variable: variable, text: text)
+    case "append":
+      let fields = document.fields(required: ["append", "text"])
+      guard let text = fields["text"]?.text else { return nil }
+      return .append(path: value.text, text: text)
     case "delete":
       return conditions.variable(value).map { .delete(variable: $0) }
     case "unix-line-endings":

@@ -47,6 +47,26 @@ public struct FactStore: Sendable {
     append(Row(relation: number, cells: row, place: place, order: order, presumed: presumed))
   }
 
+  /// As above, with columns that are put together from several parts.
+  mutating func add(
+    _ relation: String, cells: [(String, Cell)], at place: Place? = nil, order: BuildOrder? = nil,
+    presumed: Bool = false
+  ) {
+    guard let number = numbers[relation] else {
+      misfits.append("there is no relation \(relation)")
+      return
+    }
+    var row = Array(repeating: Cell.unknown, count: relations[number].columns.count)
+    for (name, cell) in cells {
+      guard let column = relations[number].index(of: name) else {
+        misfits.append("\(relation) has no column \(name)")
+        continue
+      }
+      row[column] = cell
+    }
+    append(Row(relation: number, cells: row, place: place, order: order, presumed: presumed))
+  }
+
   /// Adds a row whose cells stand in the order of its relation's columns.
   mutating func append(_ row: Row) {
     if let key = row.cells.first?.value { index[row.relation][key, default: []].append(rows[row.relation].count) }

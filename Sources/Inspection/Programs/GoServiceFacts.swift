@@ -99,6 +99,7 @@ struct GoServiceFacts {
   // MARK: Stopping
 
   private func addStopping(to facts: inout FactStore) {
+    addOtherSignals(to: &facts)
     let handlers = program.signals.filter { $0.how == .handled && $0.handles("SIGTERM") }
     let drains = program.shutdowns.filter { $0.kind == .drains }
     for handler in handlers {
@@ -109,9 +110,31 @@ struct GoServiceFacts {
         [
           "service": Cell(service.name), "signal": "SIGTERM", "how": Cell(how, place(handler.place)),
           "awaited": Cell(shutdown.flatMap { answer($0.awaited) }, shutdown.map { place($0.place) }),
-          "deadline": Cell(shutdown.flatMap { deadline($0.deadline) }), "runtime": "go",
+          "deadline": Cell(shutdown.flatMap { deadline($0.deadline) }), "seconds": seconds(shutdown), "runtime": "go",
         ], at: place(handler.place))
     }
+  }
+
+  /// Handlers that wait for other signals, such as the one of Ctrl+C alone.
+  private func addOtherSignals(to facts: inout FactStore) {
+    for handler in program.signals
+    where handler.how == .handled && !handler.handles("SIGTERM") && !handler.hasUnknownSignals {
+      for signal in handler.signals where ["SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"].contains(signal) {
+        facts.add(
+          "handles",
+          [
+            "service": Cell(service.name), "signal": Cell(signal),
+            "how": Cell(handler.outcome == .drains ? "drains" : "exits", place(handler.place)),
+            "awaited": "yes", "deadline": Cell(nil), "runtime": "go",
+          ], at: place(handler.place))
+      }
+    }
+  }
+
+  /// How long Shutdown waits for open requests.
+  private func seconds(_ shutdown: ShutdownCall?) -> Cell {
+    guard let shutdown, case .seconds(let seconds?) = shutdown.deadline else { return .unknown }
+    return Cell(seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds), place(shutdown.place))
   }
 
   private func answer(_ answer: Answer) -> String? {

@@ -28,6 +28,10 @@ struct ScriptFacts {
           reading.replacesItself ? "yes" : reading.startsLast ? "last" : "no",
           start?.words.first.map { Place(file: file.path, $0.range) }),
         "starts": Cell(start?.words.first.map { $0.text ?? file.text($0.range) }),
+        "waits": Cell(
+          reading.wait.map { $0.text ?? file.text($0.range) } ?? "",
+          reading.wait.map { Place(file: file.path, $0.range) }),
+        "traps": Cell(reading.trapsSignals),
       ], at: Place(file: file.path, first))
   }
 }

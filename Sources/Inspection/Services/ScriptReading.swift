@@ -13,6 +13,10 @@ struct ScriptReading {
   let startsLast: Bool
   let shebang: Shell.Shebang?
   let hasCarriageReturns: Bool
+  /// The first command before the service that may take long: it waits for something, or sets something up.
+  let wait: ShellCommand.Word?
+  /// Whether the script does something when it is told to stop.
+  let trapsSignals: Bool
 
   init(_ file: SourceFile) {
     shebang = Shell.Shebang(file.bytes)
@@ -25,7 +29,26 @@ struct ScriptReading {
     start = executed ?? last
     replacesItself = executed != nil
     startsLast = start?.isLast ?? false
+    let before = executed.map { last in commands.filter { $0.range.end <= last.range.start } } ?? []
+    wait = before.first { Self.takesLong($0) }?.words.first
+    trapsSignals = commands.contains { command in
+      command.program == "trap" && command.arguments.contains { ["TERM", "SIGTERM", "15", "EXIT"].contains($0.text) }
+    }
     passesArguments = start.map { Self.isArguments($0, file) } ?? false
+  }
+
+  private static func takesLong(_ command: ShellCommand) -> Bool {
+    guard let program = command.program, !command.isBackground else { return false }
+    let words = command.arguments.compactMap(\.text)
+    if [
+      "sleep", "wait-for-it.sh", "wait-for-it", "wait-for", "dockerize", "pg_isready", "migrate", "goose", "flyway",
+      "alembic",
+    ].contains(program) {
+      return true
+    }
+    return words.contains {
+      ["migrate", "db:migrate", "migrate:deploy", "migration:run", "collectstatic"].contains($0)
+    }
   }
 
   /// `wait`, `exit` and the like do not run the service.
