@@ -112,7 +112,9 @@ struct BuildFacts {
         [
           "build": Cell(plan.id), "stage": stage, "tool": command.tool, "verb": command.verb,
           "arguments": Cell(command.arguments), "directory": Cell(command.directory), "user": Cell(command.user),
-          "file": Cell(command.file ?? ""), "manifest": Cell(command.manifest.map { $0 ? "present" : "missing" }),
+          "file": Cell(command.file ?? ""),
+          "manifest": Cell(
+            command.manifest.map { $0 ? "present" : "missing" } ?? (command.readsManifest ? nil : "none")),
           "module": Cell(command.module), "fetches": Cell(command.fetches),
           "rights": Cell(command.hasRights.map { $0 ? "enough" : "missing" } ?? (command.needsRoot ? nil : "enough")),
           "alone": Cell(command.isAlone), "target": command.target ?? "",

@@ -158,6 +158,7 @@ struct RunStep {
     let verb = arguments.first { !$0.hasPrefix("-") }
     var entry = stageCommand(command, verb: verb ?? "", state, model)
     if let manifest = PackageManagers.manifest(of: program, arguments), let directory = state.directory {
+      entry.readsManifest = true
       entry.manifest = model.files[Path.join(directory, manifest)] != nil
       if entry.manifest == false, !model.isUnderstood { entry.manifest = nil }
       entry.module = model.files[Path.join(directory, manifest)]?.projectFile.map(Path.parent)

@@ -61,6 +61,7 @@ struct StageCommand {
   var file: String?
   /// Whether the manifest of its tool is where it looks for it; nil when it cannot be said, or needs none.
   var manifest: Bool?
+  var readsManifest = false
   /// The folder of the project with the manifest it reads; empty where there is none.
   var module: String?
   var fetches = false

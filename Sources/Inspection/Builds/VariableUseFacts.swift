@@ -68,7 +68,9 @@ struct VariableUseFacts {
   private func scope(of name: String, at step: StageEvaluation.Step, _ stage: Int) -> (name: String, again: String)? {
     if let variable = step.environment[name] {
       let isLost = variable.origin == .arg && [.cmd, .entrypoint, .healthcheck].contains(step.instruction.keyword)
-      return isLost ? ("build-only", "ARG \(name)\nENV \(name)=$\(name)") : nil
+      if isLost { return ("build-only", "ARG \(name)\nENV \(name)=$\(name)") }
+      let isGiven = plan.arguments[name] != nil || plan.argumentPlaces[name] != nil
+      return variable.origin == .arg && variable.value?.isEmpty != false && !isGiven ? ("unset", "ARG \(name)") : nil
     }
     if let global = plan.build.globalArguments[name] {
       return (global.origin == .predefined ? "platform" : "global", "ARG \(name)")

@@ -15,6 +15,7 @@ struct GoStep {
     entry.module = module?.project
     entry.manifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments) ? module?.isThere : nil
     entry.fetches = Self.fetching.contains(verb)
+    entry.readsManifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments)
     entry.byVCS = fetchesByVCS(verb, model)
     model.commands.append(entry)
     let programs =

@@ -31,7 +31,7 @@ struct RequirementFacts {
           "version": Cell(requirement.version.text, Place(file: path, requirement.version.range)),
           "host": Cell(String(requirement.path.text.prefix { $0 != "/" })),
           "replaced-by": replacement.map { Cell($0.new.text, Place(file: path, $0.new.range)) } ?? "",
-          "by-vcs": "no",
+          "by-vcs": "no", "native": "no",
         ], at: Place(file: path, requirement.range))
     }
   }
@@ -54,13 +54,19 @@ struct RequirementFacts {
             "directory": Cell(Path.parent(path)), "tool": "npm",
             "module": Cell(name, Place(file: path, entry.key.range)),
             "version": Cell(version, Place(file: path, entry.value.range)), "host": "", "replaced-by": "",
-            "by-vcs": Cell(isAddress || isShort),
+            "by-vcs": Cell(isAddress || isShort), "native": "no",
           ], at: Place(file: path, entry.range))
       }
     }
   }
 
   // MARK: Python
+
+  /// Packages of C code for which pypi.org has never had a build for Linux: https://pypi.org/project/psycopg2/#files and so on.
+  private static let sourcesOnly: Set<String> = [
+    "psycopg2", "mysqlclient", "uwsgi", "pycrypto", "python-ldap", "pygraphviz", "dlib", "pyaudio", "dbus-python",
+    "mysql-python", "pycairo", "pygobject", "systemd-python", "pylibmc", "gssapi", "pysvn", "m2crypto",
+  ]
 
   /// https://pip.pypa.io/en/stable/reference/requirements-file-format/
   private func addPython(_ path: String, to facts: inout FactStore) {
@@ -84,7 +90,13 @@ struct RequirementFacts {
           "directory": Cell(Path.parent(path)), "tool": "pip",
           "module": Cell(name.lowercased(), Place(file: path, range)),
           "version": Cell(String(version)), "host": "", "replaced-by": "", "by-vcs": Cell(isVCS),
+          "native": Cell(Self.sourcesOnly.contains(name.lowercased().replacingUnderscores)),
         ], at: Place(file: path, range))
     }
   }
+}
+
+extension String {
+  /// The spelling of a package's name with hyphens: https://packaging.python.org/en/latest/specifications/name-normalization/
+  fileprivate var replacingUnderscores: String { String(map { $0 == "_" || $0 == "." ? "-" : $0 }) }
 }

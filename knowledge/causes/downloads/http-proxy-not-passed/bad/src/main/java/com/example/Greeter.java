@@ -1,0 +1,5 @@
+package com.example;
+
+public final class Greeter {
+    public static void main(String[] args) { System.out.println("hello"); }
+}
