@@ -82,6 +82,12 @@ public struct Inspector: Sendable {
       SpawnFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
     }
     PortConflicts().add(to: &facts)
+    SurroundingsInspection(
+      workspace: workspace, compose: compose, go: go,
+      builds: (builds.map(\.plan) + found.extra).map {
+        ($0, stages[$0.id] ?? StageSimulator.pulled($0, workspace.images))
+      }, services: found.services
+    ).add(to: &facts)
     ProjectFacts(workspace: workspace, go: go, stages: stages).add(to: &facts)
     return found.services
   }

@@ -58,19 +58,23 @@ struct ComposeDiscovery {
     let nearest = found.filter { $0.split(separator: "/").count == depth }
     guard nearest.count == 1, depth <= 4 else { return nil }
     let folder = Path.parent(first)
-    let override = ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"]
-      .map { Path.join(folder, $0) }.first { workspace.listing.contains($0) }
+    let override = [
+      "compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml",
+    ]
+    .map { Path.join(folder, $0) }.first { workspace.listing.contains($0) }
     return [first] + (override.map { [$0] } ?? [])
   }
 
   /// The one YAML file of the folder that has services, whatever its name.
   private func lone() -> [String]? {
     let candidates = workspace.listing.items.filter { item in
-      !item.path.contains("/") && (item.path.hasSuffix(".yml") || item.path.hasSuffix(".yaml")) && item.entry.size < 128 << 10
+      !item.path.contains("/") && (item.path.hasSuffix(".yml") || item.path.hasSuffix(".yaml"))
+        && item.entry.size < 128 << 10
         && !item.path.hasPrefix(".")
     }
     let found = candidates.prefix(20).map(\.path).filter { path in
-      guard let file = workspace.file(path), let root = YAMLFile(path: path, text: file.text(ByteRange(0, file.bytes.count))).root
+      guard let file = workspace.file(path),
+        let root = YAMLFile(path: path, text: file.text(ByteRange(0, file.bytes.count))).root
       else { return false }
       let services = root["services"]?.entries ?? []
       return !services.isEmpty && services.allSatisfy { $0.value["image"] != nil || $0.value["build"] != nil }

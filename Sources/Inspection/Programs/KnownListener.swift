@@ -37,7 +37,9 @@ struct KnownListener {
       break
     }
     for name in words("port-variables") {
-      guard let setting = variables.last(where: { $0.name == name }), setting.value.value.map({ Int($0) != nil }) ?? true else { continue }
+      guard let setting = variables.last(where: { $0.name == name }),
+        setting.value.value.map({ Int($0) != nil }) ?? true
+      else { continue }
       address.port = (setting.value.value, setting.value.place)
       // A program that takes its port from PORT opens itself to the outside when it is set.
       if let open = known["address-with-port-variable"] { address.host = (open, setting.value.place) }
@@ -58,7 +60,8 @@ struct KnownListener {
       if text.contains("host") { address.host = (nil, nil) }
       if text.contains("port:") || text.contains("port =") { address.port = (nil, nil) }
     }
-    guard let keys = known["configuration-keys"]?.split(separator: " ").map(String.init), let name = known["configuration-file"],
+    guard let keys = known["configuration-keys"]?.split(separator: " ").map(String.init),
+      let name = known["configuration-file"],
       let path = files.projectFile(name, in: nil), let file = workspace.file(path)
     else { return }
     let reader = KeyedSettings(file)
@@ -75,7 +78,9 @@ struct KnownListener {
       if let given = value(of: words("address-flags"), word, next) {
         // A switch without a value, such as vite's `--host`, means all addresses.
         let isSwitch = known["address-switch"] != nil && (given.text.isEmpty || given.text.hasPrefix("-"))
-        address.host = (isSwitch ? "all" : given.text.isEmpty || given.text.hasPrefix("$") ? nil : Self.kind(given.text), given.place)
+        address.host = (
+          isSwitch ? "all" : given.text.isEmpty || given.text.hasPrefix("$") ? nil : Self.kind(given.text), given.place
+        )
         address.by = "argument"
       }
       if let given = value(of: words("port-flags"), word, next) {
@@ -93,7 +98,8 @@ struct KnownListener {
   /// `runserver 0.0.0.0:8000`, `http.server 8000`.
   private func readPositional(_ address: inout Address) {
     guard known["positional"] != nil else { return }
-    for word in launched.arguments.dropFirst(known.decidingArgument.map { $0 + 1 } ?? 0) where !word.text.hasPrefix("-") {
+    for word in launched.arguments.dropFirst(known.decidingArgument.map { $0 + 1 } ?? 0) where !word.text.hasPrefix("-")
+    {
       let isAddress = word.text.contains(":") || Int(word.text) != nil
       guard isAddress else { continue }
       if Int(word.text) != nil {
@@ -120,7 +126,8 @@ struct KnownListener {
     let hostPlace = place.flatMap { place -> Place? in
       let extra = place.range.count - text.utf8.count
       guard extra == 0 || extra == 2 else { return nil }
-      return Place(place.source, ByteRange(place.range.start + extra / 2, place.range.start + extra / 2 + host.utf8.count))
+      return Place(
+        place.source, ByteRange(place.range.start + extra / 2, place.range.start + extra / 2 + host.utf8.count))
     }
     if let colon {
       let port = String(text[text.index(after: colon)...])
@@ -136,7 +143,12 @@ struct KnownListener {
       if word.text == flag { return (next?.text ?? "", next?.place) }
       if word.text.hasPrefix(flag + "=") {
         let text = String(word.text.dropFirst(flag.count + 1))
-        return (text, word.place.map { Place($0.source, ByteRange(max($0.range.start, $0.range.end - text.utf8.count), $0.range.end)) })
+        return (
+          text,
+          word.place.map {
+            Place($0.source, ByteRange(max($0.range.start, $0.range.end - text.utf8.count), $0.range.end))
+          }
+        )
       }
       if flag.count == 2, !flag.hasPrefix("--"), word.text.hasPrefix(flag), word.text.count > 2 {
         return (String(word.text.dropFirst(2)), nil)

@@ -41,7 +41,9 @@ struct WaitingScript {
     for (index, word) in arguments.enumerated() {
       if flags.contains(word), index + 1 < arguments.count { return arguments[index + 1] }
       for flag in flags where word.hasPrefix(flag + "=") { return String(word.dropFirst(flag.count + 1)) }
-      for flag in flags where flag.count == 2 && word.hasPrefix(flag) && word.count > 2 { return String(word.dropFirst(2)) }
+      for flag in flags where flag.count == 2 && word.hasPrefix(flag) && word.count > 2 {
+        return String(word.dropFirst(2))
+      }
     }
     return nil
   }

@@ -53,7 +53,9 @@ struct HealthProbe {
     } else if let first = check.words.first {
       if check.words.contains(where: { ["||", "&&", "|", ";"].contains($0.text) }) { flaw = .operators }
       if check.words.count == 1, first.text.contains(" "), !first.text.hasPrefix("/") { flaw = .oneWord }
-      if ["sh", "/bin/sh", "bash", "/bin/bash"].contains(first.text), check.words.count > 2, check.words[1].text.hasSuffix("c") {
+      if ["sh", "/bin/sh", "bash", "/bin/bash"].contains(first.text), check.words.count > 2,
+        check.words[1].text.hasSuffix("c")
+      {
         readText(check.words[2])
       } else {
         read(check.words)
@@ -84,11 +86,16 @@ struct HealthProbe {
 
   private mutating func readFirst(_ commands: [ShellCommand], _ place: (ByteRange) -> Place?) {
     let asking = commands.first { command in
-      command.program.map { !["exit", "test", "[", "[[", "true", "set", "echo", "export", "cd", "sleep"].contains($0) } ?? false
+      command.program.map { !["exit", "test", "[", "[[", "true", "set", "echo", "export", "cd", "sleep"].contains($0) }
+        ?? false
     }
     guard let asking else { return }
     // A word with quotes or a variable in it is longer or shorter than what it means: then it has no exact place.
-    read(asking.words.map { Word(text: $0.text ?? "", place: $0.text?.utf8.count == $0.range.count ? place($0.range) : Self.quoted($0, place)) })
+    read(
+      asking.words.map {
+        Word(
+          text: $0.text ?? "", place: $0.text?.utf8.count == $0.range.count ? place($0.range) : Self.quoted($0, place))
+      })
     if tool?.text.isEmpty == true { tool = nil }
   }
 
@@ -118,7 +125,9 @@ struct HealthProbe {
 
   private mutating func readFlags(_ words: [Word], _ name: String) {
     for (index, word) in words.enumerated() {
-      if ["-h", "--host"].contains(word.text), index + 1 < words.count { host = (words[index + 1].text, words[index + 1].place) }
+      if ["-h", "--host"].contains(word.text), index + 1 < words.count {
+        host = (words[index + 1].text, words[index + 1].place)
+      }
       if ["-p", "-P", "--port"].contains(word.text), index + 1 < words.count, Int(words[index + 1].text) != nil {
         port = (words[index + 1].text, words[index + 1].place)
       }
@@ -132,7 +141,9 @@ struct HealthProbe {
       if address == nil, isClient, !word.text.hasPrefix("-") {
         // curl and wget take `localhost` and `localhost/health` too.
         let prefix = Array("http://".utf8)
-        address = NetworkAddress.all(in: prefix + bytes, 0..<(prefix.count + bytes.count)).first { NetworkAddress.isLoopback($0.host) }
+        address = NetworkAddress.all(in: prefix + bytes, 0..<(prefix.count + bytes.count)).first {
+          NetworkAddress.isLoopback($0.host)
+        }
         if let found = address {
           host = (found.host, word.place)
           port = (String(found.effectivePort ?? 80), word.place)
@@ -142,7 +153,9 @@ struct HealthProbe {
       }
       guard let address else { continue }
       host = (address.host, part(address.hostRange, of: word))
-      if let number = address.effectivePort { port = (String(number), address.portRange.flatMap { part($0, of: word) }) }
+      if let number = address.effectivePort {
+        port = (String(number), address.portRange.flatMap { part($0, of: word) })
+      }
       path = address.path
       return
     }

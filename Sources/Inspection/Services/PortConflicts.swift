@@ -3,8 +3,10 @@ struct PortConflicts {
   func add(to facts: inout FactStore) {
     var taken: [(service: String, address: String, port: String, protocol: String, row: Row)] = []
     for row in facts.rows("publishes") {
-      guard let service = facts.cell(row, "service").value, let port = facts.cell(row, "host").value, !port.isEmpty, port != "0",
-        !port.contains("-"), let address = facts.cell(row, "host-address").value, let name = facts.cell(row, "protocol").value
+      guard let service = facts.cell(row, "service").value, let port = facts.cell(row, "host").value, !port.isEmpty,
+        port != "0",
+        !port.contains("-"), let address = facts.cell(row, "host-address").value,
+        let name = facts.cell(row, "protocol").value
       else { continue }
       // A service that was started several times under different names is not one that runs several times.
       let other = taken.first { entry in

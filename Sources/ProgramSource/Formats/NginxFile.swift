@@ -65,7 +65,8 @@ private struct Reader {
     if let name = words.first {
       directives.append(
         NginxFile.Directive(
-          name: name, arguments: Array(words.dropFirst()), blocks: blocks.map(\.name), blockArguments: blocks.last?.arguments ?? []))
+          name: name, arguments: Array(words.dropFirst()), blocks: blocks.map(\.name),
+          blockArguments: blocks.last?.arguments ?? []))
     }
     words = []
   }
@@ -85,7 +86,8 @@ private struct Reader {
       // `${name}` belongs to the word; any other brace ends it.
       while index < bytes.count, !"; \t\r\n".utf8.contains(bytes[index]) {
         if bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "}") {
-          let isVariable = index > start && (bytes[index - 1] == UInt8(ascii: "$") || bytes[start..<index].contains(UInt8(ascii: "{")))
+          let isVariable =
+            index > start && (bytes[index - 1] == UInt8(ascii: "$") || bytes[start..<index].contains(UInt8(ascii: "{")))
           if !isVariable { break }
         }
         index += 1

@@ -1,0 +1,34 @@
+/// Everything around a program that its container decides: mounts, users, rights, variables.
+struct SurroundingsInspection {
+  let workspace: Workspace
+  let compose: ComposeReading?
+  let go: GoSources
+  let builds: [(plan: BuildPlan, stages: [Int: StageModel])]
+  let services: [ServiceModel]
+  private var isPartial: Bool { workspace.request.isPartial }
+
+  func add(to facts: inout FactStore) {
+    var owners: [String: OwnershipSimulator] = [:]
+    for (plan, stages) in builds {
+      let accounts = AccountFacts(plan: plan, stages: stages)
+      accounts.add(to: &facts)
+      if let target = plan.build.target { owners[plan.id] = accounts.simulators[target] }
+    }
+    let mounts = Dictionary(
+      services.map { ($0.name, ServiceMounts(service: $0, compose: compose, workspace: workspace).mounts()) },
+      uniquingKeysWith: { first, _ in first })
+    for service in services {
+      let chain = ProcessChain(service, workspace)
+      let variables = service.variables(compose)
+      let own = mounts[service.name] ?? []
+      MountFacts(service: service, mounts: own, workspace: workspace, isPartial: isPartial).add(to: &facts)
+      HiddenFacts(service: service, chain: chain, mounts: own, workspace: workspace).add(to: &facts)
+      KeptFacts(service: service, mounts: own, all: mounts, variables: variables).add(to: &facts)
+      UserFacts(service: service, compose: compose).add(to: &facts)
+      WriteFacts(
+        service: service, chain: chain, mounts: own, user: ServiceUser(service, compose),
+        simulator: owners[service.plan.id], variables: variables, go: go
+      ).add(to: &facts)
+    }
+  }
+}
