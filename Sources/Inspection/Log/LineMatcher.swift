@@ -79,14 +79,23 @@ struct CompiledPattern: Sendable {
   private let parts: [Part]
   /// Four bytes of the longest literal; nil when none is that long.
   let key: UInt32?
+  /// Whether it matches only where a message begins: `^` before the literal text, `^M` for a carriage return aside.
+  private let isAnchored: Bool
 
   init(_ pattern: LinePattern) {
-    parts = pattern.parts.map { part in
+    var parts = pattern.parts.map { part -> Part in
       switch part {
       case .literal(let text): .literal(text.utf8.map(Self.lower))
       case .hole(let column, let kind): .hole(column: column, kind)
       }
     }
+    if case .literal(let text)? = parts.first, text.first == UInt8(ascii: "^"), !text.starts(with: Array("^m:".utf8)) {
+      isAnchored = true
+      parts[0] = .literal(Array(text.dropFirst()))
+    } else {
+      isAnchored = false
+    }
+    self.parts = parts
     let literals = parts.compactMap { part -> [UInt8]? in if case .literal(let text) = part { text } else { nil } }
     let longest = literals.max { $0.count < $1.count } ?? []
     key = longest.count < 4 ? nil : longest.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
@@ -97,7 +106,7 @@ struct CompiledPattern: Sendable {
   /// The captures of the first place where the pattern matches; nil when it does nowhere.
   func match(_ line: [UInt8]) -> [(column: String, range: Range<Int>)]? {
     var budget = 64 * (line.count + 16)  // a pattern of many holes may not cost more than this
-    for start in line.indices {
+    for start in line.indices where !isAnchored || Self.isStart(start, of: line) {
       if case .literal(let text)? = parts.first, !Self.has(text, line, at: start) { continue }
       var captures: [(column: String, range: Range<Int>)] = []
       if match(line, start, part: 0, &captures, &budget) { return captures }
@@ -133,6 +142,19 @@ struct CompiledPattern: Sendable {
       }
       return false
     }
+  }
+
+  /// Whether a message begins there: at the start of the line, or behind what names its writer: `web-1  | `, `#9 0.52 `.
+  private static func isStart(_ index: Int, of line: [UInt8]) -> Bool {
+    let head = line[..<index]
+    let words = head.split(separator: 0x20)
+    guard let first = words.first else { return true }
+    guard head.last == 0x20 else { return false }
+    if words.last == [UInt8(ascii: "|")] { return words.count == 2 }
+    return first.first == UInt8(ascii: "#") && words.count <= 2
+      && words.allSatisfy {
+        $0.allSatisfy { byte in byte == UInt8(ascii: "#") || byte == UInt8(ascii: ".") || (0x30...0x39).contains(byte) }
+      }
   }
 
   private static func has(_ text: [UInt8], _ line: [UInt8], at start: Int) -> Bool {

@@ -15,7 +15,7 @@ struct AccountFacts {
   }
 
   func add(to facts: inout FactStore) {
-    guard plan.dockerfile != nil else { return }
+    guard plan.dockerfile != nil else { return facts.declare("writes", .presumed, for: plan.id) }
     var seen: Set<String> = []
     for (_, simulator) in simulators.sorted(by: { $0.key < $1.key }) {
       for mention in simulator.mentions
@@ -33,13 +33,17 @@ struct AccountFacts {
           "writes",
           [
             "build": Cell(plan.id), "service": "", "path": Cell(attempt.path, attempt.place),
-            "folder": Cell(attempt.verdict.path, attempt.verdict.place), "user": Cell(attempt.user),
+            "folder": Cell(attempt.verdict.path, attempt.verdict.place), "user": Cell(attempt.user, attempt.userPlace),
             "owner": Cell(attempt.verdict.owner), "tool": Cell(attempt.tool, attempt.place), "when": "build",
-            "mount": "none", "allowed": Cell(attempt.verdict.isAllowed.map { $0 ? "yes" : "no" }),
+            "mount": "none",
+            "make": Cell(DataPaths.folder(of: attempt.path, isFolder: attempt.tool == "mkdir")),
+            "allowed": Cell(attempt.verdict.isAllowed.map { $0 ? "yes" : "no" }),
           ], at: attempt.place, order: BuildOrder(build: plan.id, position: attempt.order),
           presumed: attempt.verdict.isPresumed)
       }
     }
     facts.declare("account", .complete, for: plan.id)
+    // Programs write elsewhere too, but nothing is said of what nobody saw.
+    facts.declare("writes", .presumed, for: plan.id)
   }
 }

@@ -7,6 +7,7 @@ struct OwnershipSimulator {
   struct Attempt {
     let path: String
     let user: String
+    let userPlace: Place?
     let tool: String
     let order: Int
     let place: Place?
@@ -33,10 +34,10 @@ struct OwnershipSimulator {
   private(set) var attempts: [Attempt] = []
   private(set) var mentions: [Mention] = []
   private var user: String? = "root"
+  /// Where the user is named that holds now.
+  private(set) var userPlace: Place?
   private var group = ""
   private var stage = 0
-  /// Some step did what nobody can tell without running it.
-  private var hasUnknownSteps = false
 
   /// - Parameter stage: the one that is asked about; those it is based on are followed first.
   init(plan: BuildPlan, stages: [Int: StageModel], stage: Int) {
@@ -68,6 +69,7 @@ struct OwnershipSimulator {
     let order = step.instruction.index
     switch step.instruction.content {
     case .user(let word):
+      userPlace = plan.place(word.range)
       if let text = step.expand(word).value { mention(text, by: "user", order, plan.place(word.range)) }
     case .workdir(let word):
       guard let text = step.expand(word).value else { return }
@@ -222,7 +224,7 @@ struct OwnershipSimulator {
     guard let user, !users.isSame(user, "root") else { return }
     attempts.append(
       Attempt(
-        path: path, user: user, tool: tool, order: order, place: place,
+        path: path, user: user, userPlace: userPlace, tool: tool, order: order, place: place,
         verdict: ownership.verdict(path, user: user, group: group)))
   }
 

@@ -33,7 +33,7 @@ struct ServiceUser {
     var text: String?
     var place: Place?
     if let value = service.compose?.user {
-      (text, place, from) = (value.value, value.place?.place, "compose")
+      (text, place, from) = (value.value, compose?.place(value.place), "compose")
     } else if let word = service.command?.values("--user").last, let command = service.command {
       (text, place, from) = (word.text, Place(command.source, word.range), "command")
     } else if let setting = service.image?.user {

@@ -32,6 +32,8 @@ struct WriteFacts {
           "folder": Cell(verdict.path, verdict.place), "user": Cell(name, user.name.place),
           "owner": Cell(verdict.owner),
           "tool": write.tool, "when": Cell(write.when), "mount": Cell(mount?.kind.rawValue ?? "none", mount?.place),
+          "make": Cell(
+            mount?.target.value ?? DataPaths.folder(of: write.path, isFolder: !DataPaths.isFile(write.path))),
           "allowed": Cell(verdict.isAllowed.map { $0 ? "yes" : "no" }),
         ], at: write.place ?? user.name.place ?? service.place, presumed: write.isPresumed || verdict.isPresumed)
     }
@@ -139,6 +141,20 @@ enum DataPaths {
   static func isData(_ path: String) -> Bool {
     let name = Path.name(path).lowercased()
     return [".db", ".sqlite", ".sqlite3", ".log", ".pid", ".bolt", ".db3"].contains { name.hasSuffix($0) }
+  }
+
+  /// Whether the last part of a path looks like the name of a file.
+  static func isFile(_ path: String) -> Bool { Path.name(path).dropFirst().contains(".") }
+
+  /// The folder that a step could make and give away, so that the path can be written; empty for folders of the system.
+  static func folder(of path: String, isFolder: Bool) -> String {
+    let folder = isFolder ? path : Path.parent(path)
+    let system: Set<String> = [
+      "/", "/root", "/etc", "/usr", "/var", "/bin", "/sbin", "/lib", "/home", "/opt", "/srv", "/usr/local",
+      "/usr/local/bin",
+      "/var/lib", "/var/log", "/var/run", "/run", "/usr/bin", "/usr/lib", "/proc", "/sys", "/dev",
+    ]
+    return system.contains(folder) ? "" : folder
   }
 
   static func isDataOption(_ option: String) -> Bool {

@@ -28,6 +28,7 @@ struct HiddenFacts {
           "path": Cell(hidden.path, hidden.place), "name": Cell(Path.name(hidden.path)), "what": Cell(hidden.what),
           "source": mount.source, "host": Cell(isOnHost(hidden.path, mount).map { $0 ? "yes" : "no" }),
           "again": Cell(installsAtStart), "by": Cell(mount.by),
+          "whole": Cell(mount.target.value, mount.removal ?? mount.place),
         ], at: hidden.place ?? mount.place)
     }
     facts.declare("hides", service.stage?.isUnderstood == true ? .complete : .open, for: service.name)

@@ -25,15 +25,15 @@ struct MountFacts {
   }
 
   /// Whether the mount is meant to bring a file or a folder, as far as names tell.
-  private func looks(_ mount: ServiceMount) -> String? {
-    guard let target = mount.target.value else { return nil }
+  private func looks(_ mount: ServiceMount) -> String {
+    guard let target = mount.target.value else { return "either" }
     // What the image has at that place decides.
     if let held = service.stage?.files[target] { return held.isDirectory ? "directory" : "file" }
     guard let source = mount.source.value, !source.hasSuffix("/") else { return "directory" }
     let name = Path.name(target)
     if name.hasSuffix(".d") { return "directory" }
     if name == Path.name(source) || Path.name(source).contains("."), Self.hasFileEnding(name) { return "file" }
-    return Self.hasFileEnding(name) && Self.hasFileEnding(Path.name(source)) ? "file" : nil
+    return Self.hasFileEnding(name) && Self.hasFileEnding(Path.name(source)) ? "file" : "either"
   }
 
   /// Endings of files that people mount one by one.

@@ -25,6 +25,8 @@ struct ServiceMount {
   var by: String
   /// Whether the engine makes a folder where the source is missing, instead of an error.
   var makesSource = true
+  /// What to delete to be rid of it: the item, or the whole list where it is the only one.
+  var removal: Place?
   var place: Place?
 
   /// Whether a path of the container lies in the mount.
@@ -58,7 +60,7 @@ struct ServiceMounts {
     var found = service.volumes.compactMap(mount)
     for item in service.tmpfs {
       let path = item.value.prefix { $0 != ":" }
-      let place = item.place?.place
+      let place = compose?.place(item.place)
       found.append(
         ServiceMount(
           kind: .tmpfs, source: "", target: Cell(Path.clean(String(path)), place), by: "compose", place: place))
@@ -87,14 +89,24 @@ struct ServiceMounts {
     }
     let written = mount.source?.place?.text
     var result = ServiceMount(
-      kind: kind, source: Cell(written ?? mount.source?.value ?? "", mount.source?.place?.place),
-      target: Cell(Path.clean(mount.target.value), mount.target.place?.place), isReadOnly: mount.isReadOnly,
-      by: "compose", place: mount.place?.place)
+      kind: kind, source: Cell(written ?? mount.source?.value ?? "", compose?.place(mount.source?.place)),
+      target: Cell(Path.clean(mount.target.value), compose?.place(mount.target.place)), isReadOnly: mount.isReadOnly,
+      by: "compose", place: compose?.place(mount.place))
+    result.removal = removal(of: mount)
     result.makesSource = mount.value["bind"]?["create_host_path"]?.bool ?? true
     guard kind == .bind, let source = mount.source, written?.contains("$") != true else { return result }
     result.projectPath = compose?.path(source.value)
     result.existence = result.projectPath.flatMap(existence)
     return result
+  }
+
+  private func removal(of mount: ComposeMount) -> Place? {
+    guard let item = mount.place else { return nil }
+    let list = service.compose?["volumes"]
+    if let place = list?.place, list?.list?.count == 1, place.file === item.file, place.entry.contains(item.entry) {
+      return compose?.place(place).map { Place($0.source, place.entry) }
+    }
+    return compose?.place(item).map { Place($0.source, item.entry) }
   }
 
   private func existence(_ path: String) -> ServiceMount.Existence? {
