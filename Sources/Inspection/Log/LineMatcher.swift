@@ -40,7 +40,8 @@ public struct LineMatcher: Sendable {
     self.table = table
   }
 
-  /// All observations that the line matches, each once, in the order of the knowledge base.
+  /// All observations that the line matches, each once, in the order of the knowledge base. Of two readings of the same
+  /// words only the more specific one counts.
   public func matches(in line: ArraySlice<UInt8>) -> [Match] {
     var hits: [Int] = []
     line.withUnsafeBufferPointer { bytes in
@@ -57,13 +58,24 @@ public struct LineMatcher: Sendable {
     guard !hits.isEmpty else { return [] }
     let bytes = Array(line)
     var matches: [Match] = []
+    var readings: [(range: Range<Int>, literals: Int)] = []
     for hit in hits.sorted() {
       let entry = entries[hit]
       if matches.contains(where: { $0.observation == entry.observation }) { continue }
-      guard let captures = entry.pattern.match(bytes) else { continue }
-      matches.append(Match(observation: entry.observation, captures: captures))
+      guard let found = entry.pattern.match(bytes) else { continue }
+      matches.append(Match(observation: entry.observation, captures: found.captures))
+      readings.append((found.range, entry.pattern.literalCount))
     }
-    return matches
+    return matches.enumerated().filter { number, _ in !readings.contains { Self.covers($0, readings[number]) } }
+      .map(\.element)
+  }
+
+  /// Whether one reading has more literal text than another, and is about all of its words.
+  private static func covers(_ one: (range: Range<Int>, literals: Int), _ other: (range: Range<Int>, literals: Int))
+    -> Bool
+  {
+    one.literals > other.literals && one.range.lowerBound <= other.range.lowerBound
+      && one.range.upperBound >= other.range.upperBound
   }
 
   private static func hash(_ key: UInt32) -> UInt32 { (key &* 2_654_435_761) >> 16 }
@@ -103,13 +115,18 @@ struct CompiledPattern: Sendable {
 
   static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
-  /// The captures of the first place where the pattern matches; nil when it does nowhere.
-  func match(_ line: [UInt8]) -> [(column: String, range: Range<Int>)]? {
+  /// How many bytes of literal text it has.
+  var literalCount: Int {
+    parts.reduce(0) { sum, part in if case .literal(let text) = part { sum + text.count } else { sum } }
+  }
+
+  /// The captures of the first place where the pattern matches, and that place; nil when it does nowhere.
+  func match(_ line: [UInt8]) -> (captures: [(column: String, range: Range<Int>)], range: Range<Int>)? {
     var budget = 64 * (line.count + 16)  // a pattern of many holes may not cost more than this
     for start in line.indices where !isAnchored || Self.isStart(start, of: line) {
       if case .literal(let text)? = parts.first, !Self.has(text, line, at: start) { continue }
       var captures: [(column: String, range: Range<Int>)] = []
-      if match(line, start, part: 0, &captures, &budget) { return captures }
+      if let end = match(line, start, part: 0, &captures, &budget) { return (captures, start..<max(start, end)) }
       if budget < 0 { return nil }
     }
     return nil
@@ -118,11 +135,12 @@ struct CompiledPattern: Sendable {
   private func match(
     _ line: [UInt8], _ start: Int, part: Int, _ captures: inout [(column: String, range: Range<Int>)],
     _ budget: inout Int
-  ) -> Bool {
-    guard part < parts.count else { return true }
+  ) -> Int? {
+    guard part < parts.count else { return start }
     switch parts[part] {
     case .literal(let text):
-      return Self.has(text, line, at: start) && match(line, start + text.count, part: part + 1, &captures, &budget)
+      return Self.has(text, line, at: start)
+        ? match(line, start + text.count, part: part + 1, &captures, &budget) : nil
     case .hole(let column, let kind):
       let isLast = part + 1 == parts.count
       var end = start
@@ -134,13 +152,13 @@ struct CompiledPattern: Sendable {
         let more = end < line.count && Self.allows(kind, line[end])
         if enough, !(isLast && more) {
           if let column { captures.append((column, start..<end)) }
-          if match(line, end, part: part + 1, &captures, &budget) { return true }
+          if let last = match(line, end, part: part + 1, &captures, &budget) { return last }
           captures.removeLast(captures.count - kept)
         }
-        guard more else { return false }
+        guard more else { return nil }
         end += 1
       }
-      return false
+      return nil
     }
   }
 
