@@ -94,6 +94,26 @@ import Testing
     Case("a port range that is as large as can be", nil) {
       "services: {web: {image: x, ports: [\"0-65535:0-65535\"]}}"
     },
+    Case("services that extend a service that grows", .yaml(.tooLarge)) {
+      var text = "services:\n  s0: {image: x}\n"
+      for index in 1..<3000 { text += "  s\(index): {extends: s\(index - 1), environment: [V\(index)=1]}\n" }
+      return text
+    },
+    Case("all ports of many services", .yaml(.tooLarge)) {
+      let services = (0..<50).map { "s\($0): {image: x, ports: [\"0-65535:0-65535\"]}" }
+      return "services: {\(services.joined(separator: ", "))}"
+    },
+    Case("two million variables", .yaml(.tooLarge)) {
+      "services: {web: {image: \"" + String(repeating: "$A", count: 1_900_000) + "\"}}"
+    },
+    Case("required variables in one another", .requiredVariable) {
+      "services: {web: {image: \"" + String(repeating: "${A:?", count: 20_000)
+        + String(repeating: "}", count: 20_000) + "\"}}"
+    },
+    Case("3,000 unknown names", .undefinedReference) {
+      let services = (0..<3000).map { "  service\($0): {image: x, depends_on: [servize\($0)]}\n" }
+      return "services:\n" + services.joined()
+    },
     Case("control characters", .yaml(.encoding)) { "services:\n  web:\n    image: \u{1}\u{2}x\n" },
   ]
 

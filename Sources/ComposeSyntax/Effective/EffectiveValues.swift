@@ -65,11 +65,10 @@ struct EffectiveValues {
     _ value: ComposeValue, _ change: (inout EffectiveValues, String, ComposeValue) -> ComposeValue
   ) -> ComposeValue {
     guard let map = value.map else { return value }
-    var result = ComposeMap()
-    for (key, item) in map {
+    let result = map.mapValues { key, item in
       path.append(key)
-      result[key] = change(&self, key, item)
-      path.removeLast()
+      defer { path.removeLast() }
+      return change(&self, key, item)
     }
     return ComposeValue(.map(result), at: value.place)
   }

@@ -80,15 +80,15 @@ struct CanonicalForm {
   private mutating func descend(_ value: ComposeValue, _ table: PathTable<Rule>.Node) -> ComposeValue {
     switch value.content {
     case .map(let map):
-      var result = ComposeMap()
-      for (key, item) in map {
+      let result = map.compactMapValues { key, item in
         path.append(key)
-        if let item = canonical(item, table.next(key)) { result[key] = item }
-        path.removeLast()
+        defer { path.removeLast() }
+        return canonical(item, table.next(key))
       }
       return ComposeValue(.map(result), at: value.place)
     case .list(let items):
       var list: [ComposeValue] = []
+      list.reserveCapacity(items.count)
       for (index, item) in items.enumerated() {
         path.append(String(index))
         if let item = canonical(item, table.next("[]")) { list.append(item) }
@@ -132,7 +132,10 @@ struct CanonicalForm {
       var text = item
       if item.string == nil { text = .string(item.text ?? "", at: item.place) }
       do {
-        ports += try PortSpec(text).canonical(at: item.place)
+        let spec = try PortSpec(text)
+        // Each port of a range becomes a mapping of several values.
+        guard spec.containerRange.count == 1 || log.allow(4 * spec.containerRange.count, at: item.place) else { break }
+        ports += spec.canonical(at: item.place)
       } catch {
         if refuse(text, error.message, part: error.part, expected: error.expected) != nil { return value }
       }

@@ -21,7 +21,10 @@ struct DotEnv {
   private(set) var entries: [Entry] = []
   /// The first fault; what stands after it is not read, as compose does not.
   private(set) var fault: Fault?
+  /// The variables that values refer to, with their ranges in the file.
   private(set) var uses: [Template.Use] = []
+  /// How many bytes variables have added to the values so far.
+  private var growth = 0
   /// Names without a value that `lookup` does not know either.
   private var values: [String: String] = [:]
 
@@ -188,14 +191,20 @@ struct DotEnv {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return Value(text: text, range: range, map: map) }
     let values = values
     let lookup = lookup
-    let template = Template(text) { lookup($0) ?? values[$0] }
-    uses += template.uses
+    let template = Template(text, mostGrowth: Template.mostGrowth - growth) { lookup($0) ?? values[$0] }
+    growth += template.growth
+    uses += template.uses.map { use in
+      var use = use
+      use.range = map.source(of: use.range)
+      return use
+    }
     if let (fault, place) = template.faults.first {
       switch fault {
       case .invalid: throw Fault(message: "This `${` does not begin a variable.", range: map.source(of: place))
       case .missing(let name, let reason):
         let end = reason.isEmpty ? "." : ": \(reason)"
         throw Fault(message: "The variable `\(name)` must have a value\(end)", range: map.source(of: place))
+      case .tooLong: throw Fault(message: "The variables make the values too long.", range: map.source(of: place))
       case .tooDeep: throw Fault(message: "Variables nested too deeply.", range: map.source(of: place))
       }
     }

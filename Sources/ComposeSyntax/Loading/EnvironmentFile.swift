@@ -21,11 +21,12 @@ struct EnvironmentFile {
       entries.append(Entry(name: entry.name, value: .string(entry.value ?? "", at: place), place: place))
     }
     for use in parsed.uses {
-      variables.append(ComposeVariable(name: use.name, modifier: nil, place: nil, value: use.value, source: nil))
+      let place = ComposePlace(file: file, range: use.range)
+      variables.append(ComposeVariable(name: use.name, modifier: nil, place: place, value: use.value, source: nil))
       if use.value == nil, use.modifier == nil {
         log.warn(
           .unsetVariable, "The variable `\(use.name)` is not set and becomes an empty text.",
-          at: ComposePlace(file: file, range: ByteRange(at: 0)), subject: use.name)
+          at: place, subject: use.name)
       }
     }
     if let fault = parsed.fault {

@@ -39,11 +39,10 @@ struct Interpolator {
       for item in items { list.append(interpolate(item, casts: next)) }
       return ComposeValue(.list(list), at: value.place)
     case .map(let map):
-      var result = ComposeMap()
-      for (key, item) in map {
+      let result = map.mapValues { key, item in
         path.append(key)
-        result[key] = interpolate(item, casts: casts?.next(key))
-        path.removeLast()
+        defer { path.removeLast() }
+        return interpolate(item, casts: casts?.next(key))
       }
       return ComposeValue(.map(result), at: value.place)
     case .null, .bool, .integer, .float:
@@ -55,8 +54,13 @@ struct Interpolator {
 
   private mutating func substitute(_ text: String, _ place: ComposePlace?) -> (String, ComposePlace?) {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return (text, place) }
-    let template = Template(text) { [environment] name in environment[name] }
-    for use in template.uses { note(use, place) }
+    let template = Template(text, mostGrowth: min(Template.mostGrowth, log.bytesLeft)) { [environment] in
+      environment[$0]
+    }
+    log.bytesLeft -= template.growth
+    if log.allow(2 * template.uses.count, at: place) {
+      for use in template.uses { note(use, place) }
+    }
     for (fault, range) in template.faults { report(fault, text, place?.part(range)) }
     guard let place else { return (template.text, nil) }
     return (template.text, place.with(map: place.map.map { template.map.composed(with: $0) }))
@@ -93,6 +97,10 @@ struct Interpolator {
       log.add(
         .requiredVariable, "The variable `\(name)` must have a value" + (reason.isEmpty ? "." : ": \(reason)"),
         at: place, path: path, subject: name)
+    case .tooLong:
+      log.add(
+        .yaml(.tooLarge), "The variables make this text too long. From here on they stay as they are.", at: place,
+        path: path)
     case .tooDeep:
       log.add(.invalidInterpolation, "Variables nested too deeply.", at: place, path: path, subject: text)
     }

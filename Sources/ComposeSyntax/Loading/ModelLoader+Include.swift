@@ -23,8 +23,16 @@ extension ModelLoader {
 
   private func include(_ inclusion: Inclusion, into content: inout ComposeMap, resets: [[String]], _ scope: Scope) {
     includeCount += 1
-    guard includeCount <= Self.mostIncludes else { return }
     guard let first = inclusion.paths.first else { return }
+    guard includeCount <= Self.mostIncludes else {
+      isIncomplete = true
+      if includeCount == Self.mostIncludes + 1 {
+        log.add(
+          .yaml(.tooLarge), "More than \(Self.mostIncludes) files are included. This and what follows is not read.",
+          at: first.place, path: ["include"], subject: store.shown(first.path))
+      }
+      return
+    }
     if scope.chain.contains(first.path) {
       let chain = (scope.chain + [first.path]).map { store.shown($0) }
       log.add(

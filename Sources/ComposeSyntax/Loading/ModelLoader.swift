@@ -22,8 +22,12 @@ final class ModelLoader {
   /// Every compose file that was read, those of `include` and `extends` too.
   private(set) var loadedFiles: [ComposeFile] = []
   /// Whether a file could not be read or parsed, so that what it says is unknown.
-  var isIncomplete = false
+  var isIncomplete: Bool {
+    get { hasUnread || log.isExhausted }
+    set { hasUnread = newValue }
+  }
 
+  private var hasUnread = false
   private var bases: [String: (services: ComposeMap, resets: [[String]])] = [:]
   var includeCount = 0
 
@@ -94,7 +98,7 @@ final class ModelLoader {
       if content["services"] != nil, read["services"] == nil { check(read, file) }
       var extender = ServiceExtension(loader: self, environment: scope.environment, directory: scope.fileDirectory)
       extender.apply(to: &content, in: file, resets: resets)
-      Reset.apply(resets, to: &model)
+      content = Reset.apply(resets, to: &model, replacedBy: content)
       applyIncludes(of: &content, resets: resets, scope)
       var merge = Merge(log: log)
       model = merge.merge(content, over: model)
@@ -130,7 +134,13 @@ final class ModelLoader {
     _ document: YAMLNode, of file: ComposeFile, _ environment: ComposeEnvironment
   ) -> (content: ComposeMap, resets: [[String]])? {
     var reader = ValueReader(file: file, log: log)
-    guard let value = reader.read(document) else { return nil }
+    let start = ComposePlace(file: file, range: ByteRange(at: document.range.start))
+    guard log.allow(min(document.expandedCount, ValueReader.mostValues), at: start),
+      let value = reader.read(document)
+    else {
+      isIncomplete = true
+      return nil
+    }
     guard value.map != nil else {
       if case .scalar(let scalar) = document.content, scalar.isMissing, file.yaml?.documents.count == 1 { return nil }
       log.add(

@@ -7,6 +7,16 @@ final class ProblemLog {
   /// More problems than anybody reads; the rest is dropped.
   private static let most = 2000
 
+  /// How many values, ports and variables a project may still hold. A few lines can stand for any number of them.
+  private var valuesLeft = 600_000
+  /// How many bytes variables may still add to texts.
+  var bytesLeft = 16 << 20
+  /// Whether something was left out because the project would have become too large.
+  private(set) var isExhausted = false
+
+  /// Whether there are so few problems that a suggestion is worth its time.
+  var suggests: Bool { problems.count < 100 }
+
   var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
   /// Adds a problem unless the same one is there already, as where a file is loaded by two ways.
@@ -26,6 +36,21 @@ final class ProblemLog {
       ComposeProblem(
         severity: severity, kind: kind, message: message, expected: expected, suggestion: suggestion, path: path,
         subject: subject, place: place))
+  }
+
+  /// Takes `count` from the values that a project may hold; false, which is reported once, where there are too many.
+  func allow(_ count: Int, at place: ComposePlace?) -> Bool {
+    if count <= valuesLeft, !isExhausted {
+      valuesLeft -= count
+      return true
+    }
+    if !isExhausted {
+      isExhausted = true
+      add(
+        .yaml(.tooLarge), "From here on the project has too many values to be read. What follows is unknown.", at: place
+      )
+    }
+    return false
   }
 
   /// Adds a warning unless the same one is there already.

@@ -1,5 +1,25 @@
 /// Takes away what a later file tags `!reset` or `!override`.
 enum Reset {
+  /// Takes the paths away from `base`, and returns `content` with what it replaces by them in its history.
+  static func apply(_ paths: [[String]], to base: inout ComposeMap, replacedBy content: ComposeMap) -> ComposeMap {
+    var result = ComposeValue(.map(content))
+    for path in paths {
+      guard let old = ComposeValue(.map(base)).value(at: path) else { continue }
+      result = replacing(old, at: path[...], in: result)
+    }
+    apply(paths, to: &base)
+    return result.map ?? content
+  }
+
+  private static func replacing(
+    _ old: ComposeValue, at path: ArraySlice<String>, in value: ComposeValue
+  ) -> ComposeValue {
+    guard let first = path.first else { return value.replacing(old) }
+    guard var map = value.map, let inner = map[first] else { return value }
+    map[first] = replacing(old, at: path.dropFirst(), in: inner)
+    return ComposeValue(.map(map), at: value.place)
+  }
+
   static func apply(_ paths: [[String]], to map: inout ComposeMap) {
     for path in paths { remove(path[...], from: &map) }
   }

@@ -78,12 +78,15 @@ struct ServiceExtension {
       // What has been worked out once need not be worked out again.
       if let found { services[base] = found }
     }
-    guard let found, found.map != nil else { return without(service, value) }
+    guard let found, found.map != nil, loader.log.allow(found.count, at: extends.place) else {
+      return without(service, value)
+    }
     var model = ComposeMap([("services", ComposeValue(.map(ComposeMap([(name, found)]))))])
-    Reset.apply(resets, to: &model)
+    let own = ComposeMap([("services", ComposeValue(.map(ComposeMap([(name, value)]))))])
+    let overriding = Reset.apply(resets, to: &model, replacedBy: own)["services"]?[name] ?? value
     guard let source = model["services"]?[name] else { return without(service, value) }
     var merge = Merge(log: loader.log)
-    let merged = merge.merge(value, over: source, at: ["services", name])
+    let merged = merge.merge(overriding, over: source, at: ["services", name])
     return without(merged.map ?? service, merged)
   }
 

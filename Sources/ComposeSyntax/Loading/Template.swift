@@ -30,6 +30,8 @@ struct Template {
     /// A variable with `?` that has no value.
     case missing(name: String, reason: String)
     case tooDeep
+    /// Variables stand here more often, or make the text longer, than anybody wants.
+    case tooLong
   }
 
   private(set) var output: [UInt8] = []
@@ -37,37 +39,58 @@ struct Template {
   private(set) var uses: [Use] = []
   private(set) var faults: [(fault: Fault, range: ByteRange)] = []
 
+  /// The outermost variable whose default is being expanded.
+  private var expression: ByteRange?
   private let bytes: [UInt8]
   private let lookup: (String) -> String?
 
+  private let mostBytes: Int
+
   private static let deepestNesting = 100
+  private static let mostUses = 100_000
+  /// How many bytes variables may add to a text.
+  static let mostGrowth = 4 << 20
 
   /// Replaces the variables of `text`. What is faulty stays as it is.
-  init(_ text: String, lookup: @escaping (String) -> String?) {
+  init(_ text: String, mostGrowth: Int = Template.mostGrowth, lookup: @escaping (String) -> String?) {
+    self.init(text, mostGrowth: mostGrowth, depth: 0, lookup: lookup)
+  }
+
+  private init(_ text: String, mostGrowth: Int, depth: Int, lookup: @escaping (String) -> String?) {
     bytes = Array(text.utf8)
+    mostBytes = bytes.count + max(mostGrowth, 0)
     self.lookup = lookup
     map = SourceMap(start: 0)
-    expand(ByteRange(0, bytes.count), depth: 0)
+    expand(ByteRange(0, bytes.count), depth: depth)
   }
+
+  /// How many bytes the variables added.
+  var growth: Int { max(output.count - bytes.count, 0) }
+
+  private var isTooLong: Bool { faults.last?.fault == .tooLong }
 
   var text: String { String(decoding: output, as: UTF8.self) }
 
   private mutating func emit(_ range: ByteRange) {
     output += bytes[range.start..<range.end]
-    map.append(verbatim: range)
+    map.append(verbatim: range, expression: expression)
   }
 
-  private mutating func emit(_ value: String, for range: ByteRange) {
+  private mutating func emit(_ value: String, for range: ByteRange, isVariable: Bool = true) {
     let bytes = Array(value.utf8)
+    guard output.count + bytes.count <= mostBytes else {
+      if !isTooLong { faults.append((.tooLong, range)) }
+      return
+    }
     output += bytes
-    map.append(bytes.count, from: range)
+    map.append(bytes.count, from: range, expression: expression ?? (isVariable ? range : nil))
   }
 
   private mutating func expand(_ range: ByteRange, depth: Int) {
     var index = range.start
     var run = index
     var lastBrace: (line: ByteRange, brace: Int?)?
-    while index < range.end {
+    while index < range.end, !isTooLong {
       guard bytes[index] == UInt8(ascii: "$"), index + 1 < range.end else {
         index += 1
         continue
@@ -75,7 +98,7 @@ struct Template {
       let next = bytes[index + 1]
       if next == UInt8(ascii: "$") {
         emit(ByteRange(run, index))
-        emit("$", for: ByteRange(index, index + 2))
+        emit("$", for: ByteRange(index, index + 2), isVariable: false)
         index += 2
         run = index
       } else if Self.startsName(next) {
@@ -129,6 +152,10 @@ struct Template {
   private mutating func substitute(
     _ name: String, modifier: Operator?, operand: ByteRange, use: ByteRange, depth: Int
   ) {
+    guard uses.count < Self.mostUses else {
+      faults.append((.tooLong, use))
+      return
+    }
     let value = lookup(name)
     uses.append(Use(name: name, modifier: modifier, range: use, value: value))
     let takesOperand: Bool
@@ -142,7 +169,10 @@ struct Template {
       if let value, modifier == .required || !value.isEmpty {
         emit(value, for: use)
       } else {
-        let reason = Template(self.name(operand), lookup: lookup).text
+        guard depth < Self.deepestNesting else { return faults.append((.tooDeep, use)) }
+        let operand = Template(
+          self.name(operand), mostGrowth: mostBytes - output.count, depth: depth + 1, lookup: lookup)
+        let reason = operand.text
         faults.append((.missing(name: name, reason: reason), use))
       }
       return
@@ -152,7 +182,10 @@ struct Template {
       faults.append((.tooDeep, use))
       return
     }
+    let outer = expression
+    expression = outer ?? use
     expand(operand, depth: depth + 1)
+    expression = outer
   }
 
   // MARK: Reading

@@ -27,11 +27,10 @@ struct Uniqueness {
     guard let table else { return value }
     switch value.content {
     case .map(let map):
-      var result = ComposeMap()
-      for (key, item) in map {
+      let result = map.mapValues { key, item in
         path.append(key)
-        result[key] = unique(item, table.next(key), &path)
-        path.removeLast()
+        defer { path.removeLast() }
+        return unique(item, table.next(key), &path)
       }
       return ComposeValue(.map(result), at: value.place)
     case .list(let items):

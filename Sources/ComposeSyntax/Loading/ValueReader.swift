@@ -98,7 +98,9 @@ struct ValueReader {
         continue
       }
       guard depth < Self.deepestNesting else { return }
-      for (key, value) in self.map(of: source.entries, depth: depth + 1) where map[key] == nil { map[key] = value }
+      for (key, value) in self.map(of: source.entries, depth: depth + 1) {
+        map[key] = map[key]?.replacing(value) ?? value
+      }
     }
   }
 

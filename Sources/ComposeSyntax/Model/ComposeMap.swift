@@ -48,11 +48,24 @@ public struct ComposeMap: Sendable {
 
   /// The same keys with other values; a value that becomes nil takes its key along.
   func compactMapValues<E: Error>(_ change: (String, ComposeValue) throws(E) -> ComposeValue?) throws(E) -> ComposeMap {
-    var result = ComposeMap()
+    var kept: [ComposeValue] = []
+    kept.reserveCapacity(count)
+    var removed: Set<String> = []
     for (key, value) in self {
-      if let value = try change(key, value) { result[key] = value }
+      if let value = try change(key, value) { kept.append(value) } else { removed.insert(key) }
+    }
+    var result = self
+    result.values = kept
+    if !removed.isEmpty {
+      result.keys.removeAll { removed.contains($0) }
+      if index != nil { result.reindex() }
     }
     return result
+  }
+
+  /// The same keys with other values.
+  func mapValues(_ change: (String, ComposeValue) -> ComposeValue) -> ComposeMap {
+    compactMapValues { change($0, $1) }
   }
 }
 

@@ -80,12 +80,22 @@ public final class ComposePlace: Sendable {
     ComposePlace(file: file, range: key ?? range, entry: entry, node: node)
   }
 
+  private static let longestHistory = 100
+
+  /// This place, with `other` as the one that it replaced last.
   func replacing(_ other: ComposePlace?) -> ComposePlace {
     guard let other, other !== self else { return self }
-    // A chain only grows where files differ, so that a value merged twice does not replace itself.
-    if other.file === file, other.range == range { return self }
-    return ComposePlace(
-      file: file, range: range, key: key, entry: entry, node: node, map: map, overrode: overrode ?? other)
+    // A value that is merged twice does not replace itself.
+    if stands(at: other) || history.contains(where: { $0.stands(at: other) }) { return self }
+    guard !history.isEmpty else { return overriding(other) }
+    guard history.count < Self.longestHistory else { return self }
+    return overriding(history.reversed().reduce(other) { $1.overriding($0) })
+  }
+
+  private func stands(at other: ComposePlace) -> Bool { file === other.file && range == other.range }
+
+  private func overriding(_ other: ComposePlace) -> ComposePlace {
+    ComposePlace(file: file, range: range, key: key, entry: entry, node: node, map: map, overrode: other)
   }
 
   func with(map: SourceMap?) -> ComposePlace {

@@ -28,6 +28,8 @@ public struct ComposeValue: Sendable {
 }
 
 extension ComposeValue {
+  /// Whether nobody wrote this: compose takes it for granted, or it follows from what is written elsewhere.
+  public var isDefault: Bool { place == nil }
   public var isNull: Bool { if case .null = content { true } else { false } }
   public var string: String? { if case .string(let text) = content { text } else { nil } }
   public var bool: Bool? { if case .bool(let value) = content { value } else { nil } }
@@ -61,6 +63,15 @@ extension ComposeValue {
     case .integer(let value): String(value)
     case .float(let value): GoNotation.text(value)
     case .null, .list, .map: nil
+    }
+  }
+
+  /// How many values there are from here on.
+  var count: Int {
+    switch content {
+    case .list(let items): items.reduce(1) { $0 + $1.count }
+    case .map(let map): map.reduce(1) { $0 + $1.value.count }
+    default: 1
     }
   }
 

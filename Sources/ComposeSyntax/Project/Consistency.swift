@@ -157,7 +157,7 @@ struct Consistency {
     _ kind: String, _ name: String, _ service: String, _ place: ComposePlace?, _ path: [String], _ section: String
   ) {
     guard isComplete else { return }
-    let known = model[section]?.map?.keys ?? []
+    let known = log.suggests ? model[section]?.map?.keys ?? [] : []
     let verb = kind == "service" ? "depends on" : "uses"
     log.add(
       .undefinedReference, "`\(service)` \(verb) the \(kind) `\(name)`, which is not defined.", at: place, path: path,

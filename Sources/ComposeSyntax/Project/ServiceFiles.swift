@@ -33,6 +33,7 @@ struct ServiceFiles {
       let lookup = { [environment] (variable: String) -> String? in
         environment[variable] ?? own[variable]?.string ?? known[variable]?.string
       }
+      guard !log.isExhausted else { continue }
       let format = item["format"]?.string ?? ""
       let entries: [EnvironmentFile.Entry]
       switch format {
@@ -43,6 +44,10 @@ struct ServiceFiles {
         log.add(
           .invalidValue, "`\(format)` is no format of environment files.", at: item["format"]?.place,
           path: ["services", name, "env_file", String(index), "format"], subject: format, expected: "raw")
+        continue
+      }
+      guard log.allow(2 * entries.count, at: place) else {
+        incomplete.insert(name)
         continue
       }
       for entry in entries {

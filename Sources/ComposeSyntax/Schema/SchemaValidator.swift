@@ -107,7 +107,7 @@ struct SchemaValidator {
         let place = path.dropLast().isEmpty ? "A compose file" : "`\(path.dropLast().joined(separator: "."))`"
         reportKey(
           .unknownKey, "\(place) has no attribute `\(key)`.", item, key,
-          Suggestion.nearest(to: key, in: Array(shape.keys.keys)))
+          problems.count < 100 ? Suggestion.nearest(to: key, in: Array(shape.keys.keys)) : nil)
       }
       path.removeLast()
     }

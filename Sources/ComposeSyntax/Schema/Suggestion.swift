@@ -2,10 +2,10 @@
 enum Suggestion {
   /// The nearest of `names` by edit distance; nil where none is near. Ties go to the first in the alphabet.
   static func nearest(to name: String, in names: [String]) -> String? {
-    guard name.utf8.count <= 64 else { return nil }
+    guard name.utf8.count <= 64, names.count <= 2000 else { return nil }
     let limit = max(1, name.utf8.count / 3)
     var best: (name: String, distance: Int)?
-    for candidate in names.sorted() {
+    for candidate in names.sorted() where abs(candidate.utf8.count - name.utf8.count) <= limit {
       let distance = distance(Array(name.lowercased().utf8), Array(candidate.lowercased().utf8))
       if distance <= limit, best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
     }

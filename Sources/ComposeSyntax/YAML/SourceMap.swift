@@ -8,6 +8,8 @@ public struct SourceMap: Sendable, Hashable {
     public var text: ByteRange
     public var source: ByteRange
     public var isVerbatim: Bool
+    /// The variable, from `$` to its end, that gave the run; nil for what stands outside of variables.
+    public var expression: ByteRange?
   }
 
   // Nearly all texts stand in their file as they are; those need no list.
@@ -35,41 +37,44 @@ public struct SourceMap: Sendable, Hashable {
   public var count: Int { pieces.map { $0.last?.text.end ?? 0 } ?? whole.count }
 
   /// Adds bytes that stand in the file as they are.
-  mutating func append(verbatim source: ByteRange) {
+  mutating func append(verbatim source: ByteRange, expression: ByteRange? = nil) {
     guard !source.isEmpty else { return }
     let count = count
     var list = segments
     pieces = nil
-    if let last = list.last, last.isVerbatim, last.source.end == source.start {
+    if let last = list.last, last.isVerbatim, last.source.end == source.start, last.expression == expression {
       list[list.count - 1].text.end += source.count
       list[list.count - 1].source.end = source.end
     } else {
-      list.append(Segment(text: ByteRange(count, count + source.count), source: source, isVerbatim: true))
+      let text = ByteRange(count, count + source.count)
+      list.append(Segment(text: text, source: source, isVerbatim: true, expression: expression))
     }
     pieces = list
   }
 
   /// Adds `length` bytes that came as a whole from `source`.
-  mutating func append(_ length: Int, from source: ByteRange) {
+  mutating func append(_ length: Int, from source: ByteRange, expression: ByteRange? = nil) {
     guard length > 0 else { return }
     let count = count
     var list = segments
     pieces = nil
-    list.append(Segment(text: ByteRange(count, count + length), source: source, isVerbatim: false))
+    let text = ByteRange(count, count + length)
+    list.append(Segment(text: text, source: source, isVerbatim: false, expression: expression))
     pieces = list
   }
 
   /// Adds the part of another map that stands for `range` of its text.
-  mutating func append(_ range: ByteRange, of other: SourceMap) {
+  mutating func append(_ range: ByteRange, of other: SourceMap, expression: ByteRange? = nil) {
     let segments = other.segments
     var index = Self.firstSegment(of: segments, endingAfter: range.start)
     while index < segments.count, segments[index].text.start < range.end {
       let segment = segments[index]
       let text = ByteRange(max(range.start, segment.text.start), min(range.end, segment.text.end))
       if segment.isVerbatim {
-        append(verbatim: text.shifted(by: segment.source.start - segment.text.start))
+        let source = text.shifted(by: segment.source.start - segment.text.start)
+        append(verbatim: source, expression: expression ?? segment.expression)
       } else {
-        append(text.count, from: segment.source)
+        append(text.count, from: segment.source, expression: expression ?? segment.expression)
       }
       index += 1
     }
@@ -86,16 +91,18 @@ public struct SourceMap: Sendable, Hashable {
   func composed(with inner: SourceMap) -> SourceMap {
     var result = SourceMap(start: inner.source(of: ByteRange(at: whole.start)).start)
     for segment in segments {
+      let expression = segment.expression.map { inner.source(of: $0) }
       if segment.isVerbatim {
-        result.append(segment.source, of: inner)
+        result.append(segment.source, of: inner, expression: expression)
       } else {
-        result.append(segment.text.count, from: inner.source(of: segment.source))
+        result.append(segment.text.count, from: inner.source(of: segment.source), expression: expression)
       }
     }
     return result
   }
 
-  /// The bytes of the file that gave a part of the text. A part that touches a substituted run covers all of it.
+  /// The bytes of the file that gave a part of the text. A part that touches a substituted run covers all of it; one
+  /// that goes beyond a variable covers the whole variable.
   public func source(of range: ByteRange) -> ByteRange {
     let segments = segments
     guard let last = segments.last else { return ByteRange(at: whole.start) }
@@ -104,10 +111,12 @@ public struct SourceMap: Sendable, Hashable {
     let start = first.isVerbatim ? first.source.start + range.start - first.text.start : first.source.start
     if range.isEmpty { return ByteRange(at: start) }
     let index = Self.firstSegment(of: segments, endingAfter: range.end - 1)
-    guard index < segments.count, segments[index].isVerbatim else {
-      return ByteRange(start, index < segments.count ? segments[index].source.end : last.source.end)
-    }
-    return ByteRange(start, segments[index].source.start + range.end - segments[index].text.start)
+    let final = index < segments.count ? segments[index] : last
+    let end =
+      final.isVerbatim && index < segments.count
+      ? final.source.start + range.end - final.text.start : final.source.end
+    guard first.expression != final.expression else { return ByteRange(start, end) }
+    return ByteRange(first.expression?.start ?? start, final.expression?.end ?? end)
   }
 
   private static func firstSegment(of segments: [Segment], endingAfter offset: Int) -> Int {

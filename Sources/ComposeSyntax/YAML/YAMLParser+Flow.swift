@@ -9,7 +9,7 @@ extension YAMLParser {
       var token = try scanner.peek()
       if token.kind != .flowSequenceEnd, !items.isEmpty {
         guard token.kind == .flowEntry else {
-          throw unexpected(token, "A `,` or `]` is expected here.", context: start.range.start)
+          throw unfinished(token, start, "A `,` or `]` is expected here.")
         }
         _ = try scanner.take()
         token = try scanner.peek()
@@ -20,6 +20,12 @@ extension YAMLParser {
     }
     let end = try scanner.take()
     return try make(.sequence(items), start.range.union(end.range), properties, isFlow: true)
+  }
+
+  /// The end of the file is no place to look at: there the open bracket is to blame.
+  private func unfinished(_ token: YAMLToken, _ start: YAMLToken, _ message: String) -> YAMLSyntaxError {
+    token.kind == .streamEnd
+      ? unexpected(start, "This bracket is not closed.") : unexpected(token, message, context: start.range.start)
   }
 
   /// `[key: value]` is a list with one mapping.
@@ -37,7 +43,7 @@ extension YAMLParser {
       var token = try scanner.peek()
       if token.kind != .flowMappingEnd, !entries.isEmpty {
         guard token.kind == .flowEntry else {
-          throw unexpected(token, "A `,` or `}` is expected here.", context: start.range.start)
+          throw unfinished(token, start, "A `,` or `}` is expected here.")
         }
         _ = try scanner.take()
         token = try scanner.peek()
