@@ -1,12 +1,12 @@
 /// The nearest known name to a mistyped one.
-enum Suggestion {
+public enum Suggestion {
   /// ` (did you mean X?)`, or nothing if no name is near enough.
   static func hint(for word: String, among names: [String]) -> String {
     nearest(to: word, among: names).map { " (did you mean \($0)?)" } ?? ""
   }
 
   /// The first of the names with the fewest changed letters, at most two and not the whole word.
-  static func nearest(to word: String, among names: [String]) -> String? {
+  public static func nearest(to word: String, among names: [String]) -> String? {
     guard word.utf8.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?
     for name in names {

@@ -72,6 +72,7 @@ public struct Inspector: Sendable {
       HealthcheckFacts(service: service, compose: compose, variables: variables, isPartial: isPartial).add(to: &facts)
       ProgramFacts(service: service, chain: chain, workspace: workspace, go: go, variables: variables, files: files)
         .add(to: &facts)
+      StartedFacts(service: service, chain: chain).add(to: &facts)
       ReachFacts(service: service, variables: variables).add(to: &facts)
       AddressMentions(
         service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables

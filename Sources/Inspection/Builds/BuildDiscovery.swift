@@ -66,6 +66,7 @@ struct BuildDiscovery {
     for entry in build["args"]?.map ?? ComposeMap() {
       plan.argumentPlaces[entry.key] = compose.place(entry.value.place)
     }
+    plan.targetPlace = compose.place(build["target"]?.place)
     return plan
   }
 
@@ -80,7 +81,8 @@ struct BuildDiscovery {
       id: id, dockerfile: file, context: command?.context ?? context(of: file),
       target: request.target ?? command?.target,
       arguments: (command?.arguments ?? [:]).merging(request.buildArguments) { _, given in given },
-      origin: command.map { $0.origin } ?? .alone, tags: command?.tags ?? [], images: workspace.images)
+      origin: command.map { $0.origin } ?? .alone, tags: command?.tags ?? [], images: workspace.images,
+      knowsAllArguments: command?.knowsAllArguments ?? false)
     plan.argumentPlaces = command?.argumentPlaces ?? [:]
     plan.hasUnknownArguments = command?.hasUnknownArguments ?? false
     plan.command = command?.spelling
@@ -147,6 +149,8 @@ struct BuildCommand {
   let hasUnknownArguments: Bool
   /// The command itself.
   let spelling: Cell
+  /// Whether the value of every argument is known.
+  var knowsAllArguments: Bool { !hasUnknownArguments && argumentPlaces.keys.allSatisfy { arguments[$0] != nil } }
   let origin: BuildPlan.Origin
 
   init?(_ command: ShellCommand, in source: Place.Source) {

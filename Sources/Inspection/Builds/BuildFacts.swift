@@ -31,6 +31,7 @@ struct BuildFacts {
 
   private func add(_ index: Int, _ model: StageModel, isFinal: Bool, to facts: inout FactStore) {
     let stage = plan.build.stages[index]
+    let names = StageNames(plan)
     let number = Cell(index)
     let from = order(stage.fromInstruction)
     facts.add(
@@ -39,6 +40,7 @@ struct BuildFacts {
         "build": Cell(plan.id), "stage": number,
         "name": Cell(stage.name ?? "", stage.from.name.flatMap { plan.place($0.range) }),
         "base": Cell(model.reference, model.referencePlace), "final": Cell(isFinal),
+        "named": Cell(names.isPlain(stage.base)), "meant": Cell(names.nearest(to: stage.base) ?? ""),
       ], at: model.referencePlace, order: from)
     addImage(number, model, from, to: &facts)
     addFiles(number, model, to: &facts)
@@ -47,6 +49,7 @@ struct BuildFacts {
     addVariables(index, to: &facts)
     addForms(index, to: &facts)
     addLacks(number, model, to: &facts)
+    addEntries(number, model, to: &facts)
     for program in model.base?.words("programs") ?? [] {
       facts.add(
         "provides", ["build": Cell(plan.id), "stage": number, "kind": "program", "name": Cell(program)],
@@ -130,7 +133,7 @@ struct BuildFacts {
         "built",
         [
           "build": Cell(plan.id), "stage": stage, "path": Cell(program.path), "tool": program.tool,
-          "package": Cell(program.package, program.packagePlace), "kind": Cell(program.kind),
+          "package": Cell(program.package, program.packagePlace), "kind": Cell(program.kind ?? "unsure"),
           "compiler": Cell(program.hasCompiler.map { $0 ? "present" : "missing" }), "like": Cell(program.like ?? ""),
           "libc": Cell(program.libc), "linkage": Cell(program.isDynamic.map { $0 ? "dynamic" : "static" }),
           "cgo": Cell(program.cgo.value == "1" || program.cgo.value == "on" ? "on" : "off", program.cgo.place),
@@ -146,6 +149,7 @@ struct BuildFacts {
           "build": Cell(plan.id), "stage": Cell(index), "name": Cell(variable.name),
           "kind": Cell(variable.origin == .arg ? "arg" : "env"),
           "value": Cell(variable.value, variable.range.flatMap(plan.place)),
+          "unset": Cell(variable.origin == .arg && variable.value == nil && variable.unknown == [variable.name]),
         ], at: variable.range.flatMap(plan.place), order: variable.instruction.map(order))
     }
   }
@@ -161,6 +165,18 @@ struct BuildFacts {
           "pattern": lack.pattern ?? "",
           "tool": lack.tool, "context": Cell(plan.context),
         ], at: lack.place, order: order(lack.order), presumed: lack.isPresumed)
+    }
+  }
+
+  private func addEntries(_ stage: Cell, _ model: StageModel, to facts: inout FactStore) {
+    for entry in model.entries {
+      facts.add(
+        "enters",
+        [
+          "build": Cell(plan.id), "stage": stage, "path": Cell(entry.path, entry.place),
+          "how": Cell(entry.how.rawValue),
+          "finds": Cell(entry.finds?.rawValue),
+        ], at: entry.place, order: order(entry.order))
     }
   }
 
@@ -199,7 +215,9 @@ struct BuildFacts {
     let files: Grade = isPartial ? .open : .complete
     facts.declare(
       "passes", plan.origin == .alone || plan.hasUnknownArguments || isPartial ? .presumed : .complete, for: plan.id)
-    for relation in ["stage", "written", "image", "variable"] { facts.declare(relation, .complete, for: plan.id) }
+    for relation in ["stage", "written", "image", "variable", "enters"] {
+      facts.declare(relation, .complete, for: plan.id)
+    }
     for relation in ["runs", "built", "lacks"] { facts.declare(relation, understood ? files : .open, for: plan.id) }
     facts.declare("holds", understood && known ? min(files, .presumed) : .open, for: plan.id)
     facts.declare("provides", understood && known ? files : .open, for: plan.id)

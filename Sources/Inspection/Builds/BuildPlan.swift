@@ -26,6 +26,8 @@ struct BuildPlan {
   let tags: [String]
   /// Where the image is named, for a build without a Dockerfile.
   var imagePlace: Place?
+  /// Where the target is named, when a compose file does.
+  var targetPlace: Place?
   let syntax: Dockerfile
   let build: Build
 }
@@ -33,10 +35,12 @@ struct BuildPlan {
 extension BuildPlan {
   init(
     id: String, dockerfile: SourceFile, context: String?, target: String?, arguments: [String: String],
-    origin: Origin, tags: [String], images: ImageCatalog
+    origin: Origin, tags: [String], images: ImageCatalog, knowsAllArguments: Bool = true
   ) {
     var options = BuildOptions()
     options.arguments = arguments
+    // Nobody says with which arguments a Dockerfile alone is built.
+    options.knowsAllArguments = knowsAllArguments
     options.target = target
     options.platform = "linux/amd64"
     options.buildPlatform = "linux/amd64"

@@ -8,6 +8,7 @@ struct CopyFacts {
   let workspace: Workspace
   private let ignore: ContextIgnore?
   private let made: MadeFiles
+  private let names: StageNames
 
   init(plan: BuildPlan, stages: [Int: StageModel], workspace: Workspace) {
     self.plan = plan
@@ -15,6 +16,7 @@ struct CopyFacts {
     self.workspace = workspace
     ignore = ContextIgnore(plan, workspace)
     made = MadeFiles(workspace)
+    names = StageNames(plan)
   }
 
   func add(to facts: inout FactStore) {
@@ -39,19 +41,22 @@ struct CopyFacts {
     let several = copy.sources.count + copy.heredocs.count > 1
     for source in copy.sources {
       guard !source.text.contains("://"), !source.text.hasPrefix("git@") else { continue }
-      let look = look(step.expand(source).value, copy.from?.value)
+      var look = look(step.expand(source).value, copy.from?.value)
+      if source.text.contains("$") { look.isPresumed = true }
       let isFlat = several && look.isDirectory == true && slash == true && !copy.keepsParents
       facts.add(
         "copies",
         [
           "build": Cell(plan.id), "stage": Cell(stage), "by": Cell(copy.isAdd ? "add" : "copy"),
-          "from": from(copy.from),
+          "from": from(copy.from), "named": Cell(names.isPlain(copy.from?.value ?? "")),
+          "meant": Cell(copy.from?.value.flatMap(names.nearest) ?? ""),
           "origin": Cell(look.origin), "source": Cell(source.text, plan.place(source.inner(of: plan.syntax))),
           "path": Cell(look.path),
           "matches": Cell(look.matches), "kind": Cell(look.isDirectory.map { $0 ? "directory" : "file" }),
           "pattern": look.pattern ?? Cell(""), "outside": Cell(look.isOutside), "glob": Cell(look.isGlob),
           "like": Cell(look.like ?? ""), "context": Cell(plan.context),
           "destination": Cell(destination, plan.place(copy.destination.inner(of: plan.syntax))),
+          "to": Cell(destination.flatMap { target in step.directory.map { Path.join($0, target) } }),
           "slash": Cell(slash.map { $0 ? "yes" : "no" }), "several": Cell(several), "flattens": Cell(isFlat),
         ], at: plan.place(step.instruction.range), order: BuildOrder(build: plan.id, position: step.instruction.index),
         presumed: look.isPresumed)
@@ -65,7 +70,8 @@ struct CopyFacts {
       "copies",
       [
         "build": Cell(plan.id), "stage": Cell(stage), "by": "mount",
-        "from": Cell(mount.from, plan.place(flag.valueRange)),
+        "from": Cell(mount.from, plan.place(flag.valueRange)), "named": Cell(names.isPlain(mount.from)),
+        "meant": Cell(names.nearest(to: mount.from) ?? ""),
         "origin": Cell(look.origin), "source": Cell(mount.source, plan.place(flag.valueRange)), "path": Cell(look.path),
         "matches": Cell(look.matches), "kind": Cell(look.isDirectory.map { $0 ? "directory" : "file" }),
         "pattern": look.pattern ?? Cell(""), "outside": Cell(look.isOutside), "glob": Cell(look.isGlob),
@@ -87,8 +93,8 @@ struct CopyFacts {
     var origin: String?
     /// Absolute, as the builder prints it.
     var path: String?
-    /// none, ignored, one, many; nil where it cannot be said.
-    var matches: String?
+    /// none, ignored, one, many, unsure.
+    var matches = "unsure"
     var isDirectory: Bool?
     var pattern: Cell?
     /// It is written so that it leads out of the context.
@@ -117,7 +123,9 @@ struct CopyFacts {
     } else if model.files.keys.contains(where: { $0.hasPrefix(path == "/" ? "/" : path + "/") }) {
       look.matches = "many"
       look.isDirectory = true
-    } else if model.isUnderstood, !model.makesUnknownFiles, !Self.isOfSystem(path) {
+    } else if model.isUnderstood, !model.makesUnknownFiles, !Self.isOfSystem(path), !path.contains("/node_modules"),
+      !path.hasPrefix("/go/pkg")
+    {
       look.matches = "none"
       look.isPresumed = true
       look.like =
@@ -131,6 +139,7 @@ struct CopyFacts {
     var look = Look(origin: "context", path: path, isGlob: isGlob)
     let below = ContextFiles.clean(source)
     look.isOutside = Path.clean(source).hasPrefix("..")
+    if look.isOutside { look.like = below }
     guard let context = plan.context else { return look }
     let seen = ContextFiles(folder: context, listing: workspace.listing, ignore: ignore).files(matching: source)
     if !seen.files.isEmpty || below == "." {
@@ -155,8 +164,8 @@ struct CopyFacts {
     }
     if workspace.listing.isCutOff { return look }
     look.matches = "none"
-    look.isPresumed = made.mayMake(project) || isBare
-    look.like = like(below, context)
+    look.isPresumed = made.mayMake(project) || isBare || isStarted(Path.name(project))
+    look.like = like(below, context) ?? (look.isOutside ? nil : look.like)
     return look
   }
 
@@ -168,6 +177,14 @@ struct CopyFacts {
         && !name.hasSuffix(".md")
         && name != "makefile"
     }
+  }
+
+  /// Whether the container starts a program of that name: it was compiled before the image is built.
+  private func isStarted(_ name: String) -> Bool {
+    guard !name.contains("."), let target = plan.build.target else { return false }
+    let image = plan.build.image(of: target)
+    let words = (image.entrypoint?.value.words ?? []) + (image.command?.value.words ?? [])
+    return words.contains { Path.name($0) == name }
   }
 
   /// A path of the context that differs in case only, or the only one of that name.
@@ -201,8 +218,17 @@ struct CopyFacts {
 struct MadeFiles {
   private let rules: IgnoreRules?
   private let texts: [String]
+  /// What programs built on the host would be called: the last parts of module paths, and folders of commands.
+  private let hasProgramNames: Set<String>
 
   init(_ workspace: Workspace) {
+    let manifests = workspace.listing.items.map(\.path).filter { Path.name($0) == "go.mod" }.compactMap(workspace.file)
+    hasProgramNames = Set(
+      manifests.compactMap { file in
+        file.text(ByteRange(0, file.bytes.count)).split(separator: "\n").first { $0.hasPrefix("module ") }.map {
+          Path.name(String($0.dropFirst(7)))
+        }
+      } + workspace.listing.items.filter { Path.name($0.path) == "main.go" }.map { Path.name(Path.parent($0.path)) })
     rules = workspace.file(".gitignore").map { IgnoreRules($0.bytes) }
     texts = workspace.listing.items.filter { item in
       let name = Path.name(item.path).lowercased()
@@ -217,6 +243,7 @@ struct MadeFiles {
   func mayMake(_ path: String) -> Bool {
     let path = Path.clean(path)
     let first = path.split(separator: "/").first.map(String.init) ?? path
+    if hasProgramNames.contains(Path.name(path)) { return true }
     if Self.outputs.contains(first.lowercased()) || Self.outputs.contains(Path.name(path).lowercased()) { return true }
     if let rules,
       rules.verdict(path).isIgnored || rules.patterns.contains(where: { $0.text == Path.name(path) && !$0.isException })

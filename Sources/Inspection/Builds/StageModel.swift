@@ -110,6 +110,19 @@ struct StageLack {
   var isPresumed = false
 }
 
+/// A path that an instruction takes for a folder.
+struct StageEntry {
+  enum Way: String { case workdir, copy }
+  enum Found: String { case directory, file, nothing }
+
+  let path: String
+  let how: Way
+  /// nil where the base image decides.
+  let finds: Found?
+  let order: Int
+  let place: Place?
+}
+
 /// What a stage holds after all its steps, those of the stage it is based on included.
 struct StageModel {
   let index: Int
@@ -121,6 +134,8 @@ struct StageModel {
   var base: ImageCatalog.Properties?
   var reference: String?
   var referencePlace: Place?
+  /// The paths that instructions take for folders.
+  var entries: [StageEntry] = []
   /// What steps need of the project and did not find.
   var lacks: [StageLack] = []
   var packageIndex = PackageIndex()

@@ -122,6 +122,7 @@ struct StageSimulator {
     let intoDirectory =
       destination.hasSuffix("/") || destination == "." || copy.sources.count + copy.heredocs.count > 1
       || model.files[target]?.isDirectory == true || target == directory
+    if destination.hasSuffix("/") { model.enter(target, .copy, step, plan.place(copy.destination.range)) }
     let mode = copy.mode.flatMap { $0.value }.flatMap { Int($0, radix: 8) }
     for source in copy.sources {
       guard let text = step.expand(source).value else {
@@ -157,6 +158,16 @@ struct StageSimulator {
       return
     }
     let found = ContextFiles(folder: context, listing: workspace.listing, ignore: ignore).files(matching: source)
+    if found.files.isEmpty, !source.contains(where: { "*?[".contains($0) }),
+      !workspace.tree.exists(Path.join(context, ContextFiles.clean(source)))
+    {
+      // It is made before the image is built, or the step fails; it is no folder because of that.
+      model.put(
+        HeldFile(
+          path: intoDirectory ? Path.join(target, Path.name(source)) : target, origin: .context, stage: model.index,
+          mode: mode, order: step.instruction.index, place: place))
+      return
+    }
     model.put(
       HeldFile(
         path: found.isDirectory || intoDirectory ? target : Path.parent(target), isDirectory: true, origin: .context,
@@ -222,12 +233,20 @@ extension StageEvaluation.Step {
 }
 
 extension StageModel {
+  /// Notes what is where an instruction expects a folder.
+  mutating func enter(_ path: String, _ how: StageEntry.Way, _ step: StageEvaluation.Step, _ place: Place?) {
+    let found = files[path]
+    let finds: StageEntry.Found? = found.map { $0.isDirectory ? .directory : .file } ?? (isUnderstood ? .nothing : nil)
+    entries.append(StageEntry(path: path, how: how, finds: finds, order: step.instruction.index, place: place))
+  }
+
   /// WORKDIR makes its folder.
   fileprivate mutating func makeDirectory(
     _ step: StageEvaluation.Step, after evaluation: StageEvaluation, _ plan: BuildPlan
   ) {
     guard case .workdir(let word) = step.instruction.content, let path = step.expand(word).value else { return }
     let directory = Path.join(step.workingDirectory?.value ?? "/", path)
+    enter(directory, .workdir, step, plan.place(word.range))
     put(
       HeldFile(
         path: directory, isDirectory: true, origin: .run, stage: index, order: step.instruction.index,

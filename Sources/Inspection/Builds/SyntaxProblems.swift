@@ -1,6 +1,6 @@
 import DockerfileSyntax
 
-/// Reports what keeps the builder from reading a Dockerfile.
+/// Reports what keeps the builder from reading a Dockerfile, or from making sense of its stages.
 struct SyntaxProblems {
   let plan: BuildPlan
 
@@ -10,8 +10,35 @@ struct SyntaxProblems {
     for problem in syntax.isEmpty ? Array(plan.build.problems.prefix(1)) : syntax {
       workspace.report(.error, file: file.path, problem.range, problem.message)
       let place = Place(file: file.path, problem.range)
+      let subject = subject(of: problem)
+      let isTarget = problem.message.hasPrefix("target stage")
       facts.add(
-        "problem", ["file": Cell(file.path), "kind": "parser", "name": Cell(problem.message, place)], at: place)
+        "problem",
+        [
+          "file": Cell(file.path), "kind": Cell(kind(of: problem)), "name": Cell(problem.message, place),
+          "subject": Cell(subject, isTarget ? plan.targetPlace ?? place : place),
+          "like": Cell(
+            subject.flatMap { Suggestion.nearest(to: $0, among: plan.build.stages.compactMap(\.name)) } ?? ""),
+        ], at: isTarget ? plan.targetPlace ?? place : place)
     }
+  }
+
+  private func kind(of problem: Problem) -> String {
+    guard problem.stage == .evaluation else { return "parser" }
+    let message = problem.message
+    if Self.stages.contains(where: message.contains) { return "stage" }
+    return message.hasPrefix("failed to parse stage name") || message.hasPrefix("base name") ? "image-name" : "parser"
+  }
+
+  /// The builder's words for a stage that is not there, or not yet.
+  private static let stages = [
+    "target stage", "invalid stage index", "circular dependency", "copy from stage", "cannot mount from stage",
+    "not supported for --from",
+  ]
+
+  /// What the message names in quotes; without, the text that it is about.
+  private func subject(of problem: Problem) -> String? {
+    let parts = problem.message.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count == 3 ? String(parts[1]) : plan.dockerfile.map { $0.text(problem.range) }
   }
 }

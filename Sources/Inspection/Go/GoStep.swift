@@ -138,6 +138,9 @@ struct GoStep {
       let context = context(options, model)
       let program = package.flatMap { run.go.program($0, context) }
       if let program { programs.append(program) }
+      let kind = kind(target, package, context, model)
+      // What is compiled of a library is thrown away, unless -o names a file for it.
+      if kind == "archive", options.output.map({ $0.hasSuffix("/") }) ?? true { continue }
       guard let path = output(verb, target, package, options, model) else {
         model.makesUnknownFiles = true
         continue
@@ -146,7 +149,7 @@ struct GoStep {
       let built = BuiltProgram(
         path: path, stage: model.index, order: state.order,
         tool: command.words.first.map { Cell("go", run.plan.place($0.range)) } ?? .unknown, package: package,
-        kind: kind(target, package, context, model), packagePlace: word(target).flatMap { run.plan.place($0.range) },
+        kind: kind, packagePlace: word(target).flatMap { run.plan.place($0.range) },
         like: like(target, package, module, context, model), hasCompiler: hasCompiler(model),
         libc: model.base?["libc"], isDynamic: linkage.isDynamic, isPresumed: linkage.isPresumed,
         cgo: state.variable("CGO_ENABLED") ?? Cell(context.cgo ? "on" : "off"),

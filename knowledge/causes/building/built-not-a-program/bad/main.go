@@ -1,0 +1,5 @@
+package main
+
+import "bell.example/bell/chime"
+
+func main() { chime.Ring() }

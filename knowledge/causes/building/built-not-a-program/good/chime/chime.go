@@ -1,0 +1,3 @@
+package chime
+
+func Ring() { println("ding") }
