@@ -29,13 +29,16 @@ public struct FixPlanner: Sendable {
     let diagnoser = Diagnoser(knowledge: knowledge, inspection: inspection)
     guard let diagnosis = diagnoser.extend(diagnosis, with: template.needs) else { return nil }
     let builder = EditBuilder(diagnosis: diagnosis, files: inspection.files)
+    let rebuild = RebuildCommand(facts: inspection.facts)
     guard let changes = builder.changes(template.edits) else { return nil }
     let edited = changes.filter { $0.old != $0.new }
     if !template.edits.isEmpty, edited.isEmpty { return nil }
     if !edited.isEmpty, !cures(edited, diagnosis, all) { return nil }
     return Fix(
       template: template, title: builder.filled(template.title), note: template.note.map(builder.filled),
-      changes: edited, commands: template.commands.map(builder.filled),
+      changes: edited, commands: template.commands.map { command in
+        command == "$" + FixTemplate.rebuild ? rebuild.text(for: diagnosis) : builder.filled(command)
+      },
       check: edited.isEmpty ? .notApplicable : .cures)
   }
 

@@ -20,6 +20,8 @@ public struct FixTemplate: Sendable {
   public let edits: [EditTemplate]
   /// Commands to run afterwards, or instead where no file is at fault; templates.
   public let commands: [String]
+  /// The variable of `commands` that stands for building again, and starting, what the cause is about.
+  public static let rebuild = "rebuild"
 
   public init(
     id: String, safety: Safety, title: LocalizedText, note: LocalizedText?, needs: [Clause], edits: [EditTemplate],

@@ -63,7 +63,9 @@ struct CauseReader {
     let texts =
       [cause.title, cause.explanation] + cause.labels.map(\.text)
       + cause.fixes.flatMap { [$0.title, $0.note].compactMap { $0 } }
-    let edits = cause.fixes.flatMap { $0.edits.flatMap(\.texts) + $0.commands }
+    let edits = cause.fixes.flatMap { fix in
+      fix.edits.flatMap(\.texts) + fix.commands.filter { $0 != "$" + FixTemplate.rebuild }
+    }
     for text in texts.flatMap({ [$0.en, $0.zh] }) + edits {
       for name in Template(text).variables where cause.variables.firstIndex(of: name).map(bindable.contains) != true {
         document.problem("the text names $\(name), which no line of the condition binds; write $$ for a dollar sign")

@@ -6,6 +6,7 @@ public enum JSONReport {
   /// - Parameter facts: the rows to list, for authors of knowledge; nil for none.
   public static func text(_ report: Report, facts: FactStore? = nil) -> String {
     var members = members(report)
+    if !report.reasons.isEmpty { members.append(("why", .array(report.reasons.map(reason)))) }
     if let facts { members.append(("facts", FactList.value(facts))) }
     return JSON.object(members).text(pretty: true) + "\n"
   }
@@ -83,6 +84,13 @@ public enum JSONReport {
       ("question", .string(open.question.id)), ("text", .string(open.text)),
       ("answers", strings(open.question.answers.map(\.id))),
       ("command", open.command.map(JSON.string) ?? .null),
+    ])
+  }
+
+  private static func reason(_ reason: Report.Reason) -> JSON {
+    .object([
+      ("cause", .string(reason.cause.id)), ("confidence", reason.confidence.map { .string($0.name) } ?? .null),
+      ("reasons", strings(reason.lines)),
     ])
   }
 

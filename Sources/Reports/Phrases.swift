@@ -4,7 +4,7 @@ import Knowledge
 enum Phrase {
   case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open,
     toTell, more(Int)
-  case proven, likely, possible, see, symptom, line
+  case proven, likely, possible, see, symptom, line, why, whyNot, exitCode, answer, command
   case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone
 
   func text(_ language: Language) -> String {
@@ -36,6 +36,11 @@ enum Phrase {
     case .see: "See"
     case .symptom: "Symptom"
     case .line: "line"
+    case .why: "Why"
+    case .whyNot: "Why not"
+    case .exitCode: "exit code"
+    case .answer: "answer"
+    case .command: "command"
     case .written: "Written. drydock undo takes it back."
     case .notWritten: "Nothing was written; --apply writes it."
     case .nothingToWrite: "There is nothing to write."
@@ -68,6 +73,11 @@ enum Phrase {
     case .see: "参见"
     case .symptom: "现象"
     case .line: "行"
+    case .why: "为什么是"
+    case .whyNot: "为什么不是"
+    case .exitCode: "退出码"
+    case .answer: "回答"
+    case .command: "命令"
     case .written: "已写入。用 drydock undo 可以撤销。"
     case .notWritten: "尚未写入；加上 --apply 才会写入。"
     case .nothingToWrite: "没有可以写入的修改。"

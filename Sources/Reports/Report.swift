@@ -16,6 +16,8 @@ public struct Report: Sendable {
   public let path: [Step]
   public let open: [OpenQuestion]
   public let problems: [Problem]
+  /// How the causes stand that somebody asked about.
+  public let reasons: [Reason]
   /// How many diagnoses there are beside those that are here.
   public let hiddenCount: Int
   /// The files that were read, for excerpts.
@@ -44,6 +46,15 @@ public struct Report: Sendable {
     public let command: String?
   }
 
+  /// How one cause stands, and why.
+  public struct Reason: Sendable {
+    public let cause: Cause
+    /// nil when it is not among the diagnoses.
+    public let confidence: Confidence?
+    /// What speaks for it; or the one thing that speaks against it.
+    public let lines: [String]
+  }
+
   public struct Problem: Sendable {
     public let severity: String
     public let file: String?
@@ -51,10 +62,12 @@ public struct Report: Sendable {
     public let message: String
   }
 
-  /// - Parameter all: also what is not shown by default.
+  /// - Parameters:
+  ///   - all: also what is not shown by default.
+  ///   - asked: the causes of which to say why they are among the diagnoses, or why not.
   public init(
     version: String, language: Language, knowledge: KnowledgeBase, request: InspectionRequest,
-    inspection: InspectionResult, findings: Findings, all: Bool = false
+    inspection: InspectionResult, findings: Findings, all: Bool = false, asked: [Cause] = []
   ) {
     self.version = version
     self.language = language
@@ -84,6 +97,8 @@ public struct Report: Sendable {
         question: question, text: question.text.rendered(language) { $0 == "service" ? service : nil },
         command: question.command.map { Template($0).rendered { $0 == "service" ? service : nil } })
     }
+    let why = ReasonReader(knowledge: knowledge, inspection: inspection, findings: findings, language: language)
+    reasons = asked.map(why.reason)
     problems = inspection.problems.map { problem in
       let line = problem.file.flatMap { inspection.files[$0] }.flatMap { file in
         problem.range.map { file.lineMap.position(of: $0.start).line }

@@ -19,6 +19,9 @@ public struct ReportEvidence: Sendable {
   public let text: String
   /// What to write under the place.
   public let label: String?
+
+  /// Names a file or a log as a whole, which says nothing beside a place in it.
+  var isPointless: Bool { !isPrimary && text.isEmpty && label == nil }
 }
 
 /// Turns evidence into places.
@@ -41,7 +44,9 @@ public struct EvidenceReader {
       guard let place, seen.insert(place).inserted else { continue }
       if let entry = entry(place, label, isPrimary: result.isEmpty) { result.append(entry) }
     }
-    return result
+    return result.filter { item in
+      !item.isPointless || !result.contains { $0.file == item.file && $0.from == item.from && !$0.isPointless }
+    }
   }
 
   /// The place of a row that has a label, with it; else the place that its pattern looked at.

@@ -21,6 +21,7 @@ public struct TextReport {
     if report.entries.isEmpty { lines += [Line(say(.nothingFound)), Line()] }
     for entry in report.entries { lines += self.entry(entry) }
     if report.entries.first?.diagnosis.confidence != .proven { lines += openQuestions() }
+    lines += reasons()
     if report.hiddenCount > 0 { lines += [Line(say(.more(report.hiddenCount)), .dim), Line()] }
     lines += problems()
     while lines.last?.isEmpty == true { lines.removeLast() }
@@ -109,6 +110,19 @@ public struct TextReport {
     if let command = open.command { lines += [Line("\(say(.toTell)):"), Line("  " + command, .code)] }
     lines.append(Line("  drydock report --answer \(open.question.id)=\(open.question.answers.first?.id ?? "")", .dim))
     return lines + [Line()]
+  }
+
+  private func reasons() -> [Line] {
+    report.reasons.flatMap { reason -> [Line] in
+      let isFound = reason.confidence != nil
+      let sign = Line(isFound ? style.glyphs.yes : style.glyphs.no, isFound ? .good : .bad)
+      let heading = Line("\(say(isFound ? .why : .whyNot)): ", .accent) + Line(reason.cause.id)
+      return [heading]
+        + reason.lines.flatMap { text in
+          Prose.lines(text, width: style.columns - 4).enumerated().map { $0 == 0 ? "  " + sign + " " + $1 : "    " + $1 }
+        }
+        + [Line()]
+    }
   }
 
   private func problems() -> [Line] {

@@ -100,27 +100,13 @@ extension Conversation {
 
   /// The causes that are not among the findings, each with what speaks against it.
   func rejected(_ standings: [Standing]) -> [CandidateView] {
-    let text = FactText(relations: knowledge.relations, language: language)
+    let text = RejectionText(relations: knowledge.relations, language: language) { [self] in place($0) }
     return standings.compactMap { standing in
       standing.rejection.map { rejection in
         CandidateView(
           id: standing.cause.id, title: standing.cause.title.rendered(language) { _ in nil }, claim: .possible,
-          note: reason(rejection, text))
+          note: text.text(rejection))
       }
-    }
-  }
-
-  private func reason(_ rejection: Rejection, _ text: FactText) -> String {
-    switch rejection.reason {
-    case .missing(let line): say(.notFound(text.text(line, rejection.solution)))
-    case .present(let line, let evidence):
-      evidence.first.map { found in
-        say(.foundInstead(text.text(found), place(found.place)))
-      } ?? text.text(line, rejection.solution)
-    case .explained(let other): say(.explainedBy(other.text(other.cause.title, language)))
-    case .answered(let step):
-      say(.answeredAway(step.question.answers.first { $0.id == step.answer }?.text[language] ?? step.answer))
-    case .unknown: say(.notVisible)
     }
   }
 

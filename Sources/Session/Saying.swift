@@ -7,7 +7,7 @@ public enum Saying: Sendable {
   case unread(String, Int)
   case logShowsIt, exitCodeShowsIt, logShows(String), logSaysNothing, logRead(Int)
   case cannotTell, yourAnswer, yourCommand, exitCode, logLine(Int)
-  case notVisible, notFound(String), foundInstead(String, String?), explainedBy(String), answeredAway(String)
+  case notVisible
   case isGone(String), nothingNew
   case gone(String, Int), found(Int), lookedAgain
   case lookedAt(files: Int, open: Int), pasteHelps, appliedFix(String, String), thenRun, stillFails, cured
@@ -48,11 +48,6 @@ public enum Saying: Sendable {
     case .logLine(let line): ("log line \(line)", "日志第 \(line) 行")
 
     case .notVisible: ("cannot be told from what is known", "从已知的内容看不出来")
-    case .notFound(let text): ("not found: \(text)", "没有找到：\(text)")
-    case .foundInstead(let text, let place):
-      ("found: \(text)" + (place.map { ", \($0)" } ?? ""), "找到了：\(text)" + (place.map { "，\($0)" } ?? ""))
-    case .explainedBy(let title): ("explained by: \(title)", "已由此解释：\(title)")
-    case .answeredAway(let answer): ("your answer rules it out: \(answer)", "你的回答排除了它：\(answer)")
     case .isGone(let cause): ("\(cause) is gone", "\(cause) 已消失")
     case .nothingNew: ("nothing new is proven", "没有出现新的已证实问题")
 

@@ -29,6 +29,12 @@ struct Case {
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
   }
 
+  /// - Throws: `Refusal` for an id that the knowledge base does not have.
+  func cause(_ id: String) throws -> Cause {
+    if let cause = knowledge.cause(id) { return cause }
+    throw Refusal.usage("there is no cause “\(id)”; drydock knowledge list shows them")
+  }
+
   /// The built-in sample, wherever its files lie.
   init(sample tree: some FileTree, _ inputs: Inputs) throws {
     knowledge = .builtIn

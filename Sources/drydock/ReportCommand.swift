@@ -32,6 +32,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Also what is less likely, or does not explain the symptom.")
   var all = false
 
+  @Option(help: ArgumentHelp("Say why this cause is, or is not, among the diagnoses.", valueName: "cause"))
+  var why: [String] = []
+
   @Flag(help: "With --format json: list the facts that were found.")
   var facts = false
 
@@ -46,7 +49,8 @@ struct ReportCommand: ParsableCommand {
       let project = try Case(inputs)
       let report = Report(
         version: Drydock.version, language: inputs.spokenLanguage, knowledge: project.knowledge,
-        request: project.request, inspection: project.inspection, findings: project.findings, all: all)
+        request: project.request, inspection: project.inspection, findings: project.findings, all: all,
+        asked: try why.map(project.cause))
       switch format {
       case .text:
         Host.write(TextReport.text(report, style: TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns)))
