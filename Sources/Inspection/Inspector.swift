@@ -77,6 +77,14 @@ public struct Inspector: Sendable {
       AddressMentions(
         service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables
       ).add(to: &facts)
+      let container = ContainerFiles(service, workspace, compose)
+      EntryFacts(service: service, chain: chain, files: container, workspace: workspace).add(to: &facts)
+      StartFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
+      LackFacts(service: service, files: container).add(to: &facts)
+      SurroundingFacts(
+        service: service, chain: chain, files: container, variables: variables, workspace: workspace, go: go
+      )
+      .add(to: &facts)
       ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
       StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
       SignalFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)

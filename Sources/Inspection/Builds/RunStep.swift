@@ -29,6 +29,7 @@ struct RunStep {
         model.commands[model.commands.count - 1].isAlone = true
       }
     }
+    FileCommands(plan: plan, directory: state.directory, order: state.order).redirect(text, on: &model)
   }
 
   /// RUN in exec form: one command, without a shell.
@@ -78,6 +79,7 @@ struct RunStep {
       if !["ci", "install", "i", "--version", "config"].contains(verb) { model.makesUnknownFiles = true }
     default: if !Self.makesNoFiles.contains(program) { model.makesUnknownFiles = true }
     }
+    FileCommands(plan: plan, directory: state.directory, order: state.order).perform(command, on: &model)
     record(command, program, state, &model)
     follow(command, program, state, &model)
   }
@@ -167,11 +169,11 @@ struct RunStep {
       entry.fetches = true
     }
     if let path = command.words.first?.text, path.contains("/"), let directory = state.directory {
-      entry.file = model.files[Path.join(directory, path)]?.projectFile
+      entry.file = model.files[Path.join(directory, path)]?.unchangedFile
     } else if ["sh", "bash", "ash"].contains(program), let path = arguments.first(where: { !$0.hasPrefix("-") }),
       let directory = state.directory
     {
-      entry.file = model.files[Path.join(directory, path)]?.projectFile
+      entry.file = model.files[Path.join(directory, path)]?.unchangedFile
     }
     model.commands.append(entry)
     checkManifest(program, arguments, entry, &model)
@@ -282,4 +284,6 @@ extension Shell.Script {
 extension HeldFile {
   /// The file of the project that it is a copy of.
   var projectFile: String? { origin == .context && !isDirectory ? source : nil }
+  /// As `projectFile`, while it still reads the same.
+  var unchangedFile: String? { isEdited ? nil : projectFile }
 }

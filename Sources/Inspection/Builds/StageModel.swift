@@ -22,6 +22,8 @@ struct HeldFile {
   var mode: Int?
   var order: Int
   var place: Place?
+  /// Whether a step has edited it, so that it no longer reads as the file that it is a copy of.
+  var isEdited = false
 }
 
 /// A program that a step compiles.
@@ -145,6 +147,8 @@ struct StageModel {
   var hasUnknownCopies = false
   /// Whether some step may make files that nobody can tell without running it.
   var makesUnknownFiles = false
+  /// Folders into which a step may have put files that nobody can name: `/` for a step that may write anywhere.
+  var openFolders: Set<String> = []
 
   /// Whether a program of that name can be called: the base image has it, or a step installed it.
   func has(_ program: String) -> Bool {
@@ -152,4 +156,33 @@ struct StageModel {
   }
 
   mutating func put(_ file: HeldFile) { files[file.path] = file }
+
+  /// What lies at a path, as far as the steps tell.
+  enum Existence {
+    case there(HeldFile)
+    case missing
+    case unknown
+  }
+
+  /// What lies at an absolute path. What the base image brings along is unknown, except on the empty image.
+  func existence(_ path: String) -> Existence {
+    if let file = files[path] { return .there(file) }
+    guard isUnderstood, let base else { return .unknown }
+    var folder = path
+    while folder != "/" {
+      folder = Path.parent(folder)
+      if openFolders.contains(folder) { return .unknown }
+      // A folder that was copied as a whole from where nobody knows what it holds.
+      if let file = files[folder], !file.isDirectory { return .unknown }
+    }
+    return base.family == "scratch" || !Self.isOfSystem(path) ? .missing : .unknown
+  }
+
+  /// Whether base images keep files of their own there.
+  static func isOfSystem(_ path: String) -> Bool {
+    ["/bin", "/sbin", "/usr", "/lib", "/lib64", "/etc", "/opt", "/var", "/busybox", "/docker-entrypoint.d"].contains {
+      Path.relative(path, to: $0) != nil
+    }
+      || path.hasPrefix("/docker-entrypoint")
+  }
 }

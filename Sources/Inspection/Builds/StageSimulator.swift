@@ -84,6 +84,7 @@ struct StageSimulator {
         model.isUnderstood = below.isUnderstood
         model.makesUnknownFiles = below.makesUnknownFiles
         model.hasUnknownCopies = below.hasUnknownCopies
+        model.openFolders = below.openFolders
         model.referencePlace = below.referencePlace
       }
       return model
@@ -135,7 +136,12 @@ struct StageSimulator {
         copyFromStage(from, text, to: target, intoDirectory, step, place, &model)
       } else if text.contains("://") {
         model.isUnderstood = model.isUnderstood && copy.isAdd
+        model.put(
+          HeldFile(
+            path: intoDirectory ? Path.join(target, Path.name(text)) : target, origin: .run, stage: model.index,
+            mode: mode ?? 0o600, order: step.instruction.index, place: place))
       } else {
+        if copy.isAdd, Self.isArchive(text) { model.openFolders.insert(target) }
         copyFromContext(text, to: target, intoDirectory, mode, step, place, &model)
       }
     }
@@ -188,6 +194,15 @@ struct StageSimulator {
     let source = Path.clean("/" + source)
     let number = plan.build.stage(called: from)
     let origin = number.flatMap { stages[$0] }
+    if let origin,
+      !origin.isUnderstood
+        || origin.openFolders.contains(where: {
+          Path.relative(source, to: $0) != nil || Path.relative($0, to: source) != nil
+        }),
+      origin.files[source].map(\.isDirectory) != false
+    {
+      model.openFolders.insert(target)
+    }
     let below =
       origin?.files.values.filter { !$0.isDirectory && Path.relative($0.path, to: source) != nil && $0.path != source }
       ?? []
@@ -206,6 +221,13 @@ struct StageSimulator {
         HeldFile(
           path: path, origin: .stage, source: source, stage: number ?? model.index, order: step.instruction.index,
           place: place))
+    }
+  }
+
+  /// ADD unpacks what tar can read.
+  private static func isArchive(_ name: String) -> Bool {
+    [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst"].contains {
+      name.lowercased().hasSuffix($0)
     }
   }
 

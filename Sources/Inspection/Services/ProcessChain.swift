@@ -21,6 +21,8 @@ struct ProcessLayer {
   /// The whole command as it is written.
   var commandPlace: Place?
   var built: BuiltProgram?
+  /// Whether an interpreter reads the file, rather than the kernel starting it.
+  var isRead = false
 }
 
 /// Follows a container's command through shells, scripts and runners to the program that does the work.
@@ -83,6 +85,11 @@ struct ProcessChain {
       option + 1 < arguments.count
     {
       return addShellText(layer, arguments[option + 1], command)
+    }
+    if ["sh", "bash", "ash", "dash"].contains(name),
+      let start = arguments.firstIndex(where: { !$0.text.hasPrefix("-") })
+    {
+      return addRead(layer, Array(arguments[start...]), command)
     }
     if ["gosu", "su-exec", "setpriv", "chroot"].contains(name), arguments.count > 1 {
       // These replace themselves by what they start.
@@ -167,6 +174,27 @@ struct ProcessChain {
     guard let path = layer.file, let file = workspace.file(path) else { return nil }
     if Shell.Shebang(file.bytes) != nil { return file }
     return path.hasSuffix(".sh") ? file : nil
+  }
+
+  /// `sh script.sh`: a shell that reads a script, which need not be executable.
+  private mutating func addRead(_ shell: ProcessLayer, _ words: [CommandWords.Word], _ command: CommandWords) {
+    guard let first = words.first else { return }
+    var script = ProcessLayer(
+      kind: .script, program: first, arguments: Array(words.dropFirst()), form: "exec", origin: command.origin,
+      commandPlace: command.place)
+    locate(&script)
+    script.isRead = true
+    var layer = shell
+    layer.kind = .sh
+    layer.isReplaced = false
+    guard let path = script.file, let file = workspace.file(path) else {
+      layer.kind = .program
+      layers.append(layer)
+      return
+    }
+    layer.isReplaced = true  // the shell that reads the script is the script's process
+    layers.append(layer)
+    addScript(script, file, script.arguments, command)
   }
 
   private mutating func addScript(
