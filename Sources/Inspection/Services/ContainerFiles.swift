@@ -46,7 +46,9 @@ struct ContainerFiles {
   private func find(_ path: String, in mount: Mount) -> Finding {
     // A fresh named volume takes over what the image holds there.
     if mount.isVolume {
-      if case .there(let file)? = service.stage?.existence(path), !file.isDirectory { return .there(file: file.unchangedFile, held: file, mode: file.mode) }
+      if case .there(let file)? = service.stage?.existence(path), !file.isDirectory {
+        return .there(file: file.unchangedFile, held: file, mode: file.mode)
+      }
       return .unknown
     }
     guard let source = mount.source, let below = Path.relative(path, to: mount.target) else { return .unknown }
@@ -72,10 +74,15 @@ struct ContainerFiles {
     var found: [Mount] = []
     for mount in service.compose?.volumes ?? [] {
       let source = mount.kind == .bind ? mount.source.flatMap { compose?.path($0.value) } : nil
-      found.append(Mount(target: Path.clean(mount.target.value), source: source, isVolume: mount.kind == .volume || mount.kind == .anonymous))
+      found.append(
+        Mount(
+          target: Path.clean(mount.target.value), source: source,
+          isVolume: mount.kind == .volume || mount.kind == .anonymous))
     }
     for secret in (service.compose?.configs ?? []) + (service.compose?.secrets ?? []) {
-      if let target = secret.target?.value { found.append(Mount(target: Path.clean(target), source: nil, isVolume: false)) }
+      if let target = secret.target?.value {
+        found.append(Mount(target: Path.clean(target), source: nil, isVolume: false))
+      }
     }
     for word in (service.command?.values("--volume") ?? []) + (service.command?.values("--mount") ?? []) {
       if let mount = mount(word) { found.append(mount) }
@@ -87,13 +94,21 @@ struct ContainerFiles {
   private static func mount(_ word: ShellCommand.Word) -> Mount? {
     guard let text = word.text else { return nil }
     if text.contains("target=") || text.contains("dst=") {
-      let target = text.split(separator: ",").first { $0.hasPrefix("target=") || $0.hasPrefix("dst=") || $0.hasPrefix("destination=") }
-      return target.map { Mount(target: Path.clean(String($0.drop { $0 != "=" }.dropFirst())), source: nil, isVolume: text.contains("type=volume")) }
+      let target = text.split(separator: ",").first {
+        $0.hasPrefix("target=") || $0.hasPrefix("dst=") || $0.hasPrefix("destination=")
+      }
+      return target.map {
+        Mount(
+          target: Path.clean(String($0.drop { $0 != "=" }.dropFirst())), source: nil,
+          isVolume: text.contains("type=volume"))
+      }
     }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 1 else { return Mount(target: Path.clean(text), source: nil, isVolume: true) }
     let source = parts[0]
     let isPath = source.hasPrefix(".") || source.hasPrefix("/") || source.hasPrefix("~")
-    return Mount(target: Path.clean(parts[1]), source: source.hasPrefix(".") ? Path.clean(source) : nil, isVolume: !isPath && !source.isEmpty)
+    return Mount(
+      target: Path.clean(parts[1]), source: source.hasPrefix(".") ? Path.clean(source) : nil,
+      isVolume: !isPath && !source.isEmpty)
   }
 }

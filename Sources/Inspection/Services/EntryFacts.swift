@@ -135,7 +135,7 @@ struct EntryFacts {
 
   private func kind(_ entry: Entry, _ layer: ProcessLayer, _ source: SourceFile?, _ shebang: Shell.Shebang?) -> String?
   {
-    if let built = layer.built { return built.isProgram.map { $0 ? "program" : "archive" } }
+    if let built = layer.built { return built.kind == "none" ? nil : built.kind }
     if entry.isProgram { return "program" }
     guard let source else { return nil }
     if shebang != nil { return "script" }

@@ -21,11 +21,14 @@ struct StartFacts {
         "service": Cell(service.name), "build": Cell(service.plan.id),
         "entrypoint": Cell(origin(entrypoint, known), entrypoint?.place),
         "entrypoint-form": Cell(form(entrypoint, known), entrypoint?.place),
-        "command": Cell(origin(command, known), command?.place), "command-form": Cell(form(command, known), command?.place),
+        "command": Cell(origin(command, known), command?.place),
+        "command-form": Cell(form(command, known), command?.place),
         "passes": Cell(passes(entrypoint), entrypoint?.place),
         "inherited": Cell(known ? inherited.isEmpty ? "" : Self.json(inherited) : nil, service.stage?.referencePlace),
         "first": Cell(first(command), command?.words.first?.place), "image-command": Cell(own(image), ownPlace(image)),
-        "default": Cell(known || command != nil ? command.map { $0.words.map(\.text).joined(separator: " ") } ?? "" : nil, command?.place),
+        "default": Cell(
+          known || command != nil ? command.map { $0.words.map(\.text).joined(separator: " ") } ?? "" : nil,
+          command?.place),
         "program": Cell(hasProgram ? "yes" : "no"),
       ], at: entrypoint?.place ?? command?.place ?? service.stage?.referencePlace ?? service.place)
     facts.declare("starts", known ? .complete : .open, for: service.name)
@@ -56,7 +59,9 @@ struct StartFacts {
       return "no"
     }
     let words = entrypoint.words.map(\.text)
-    guard let layer = chain.layers.first(where: { $0.kind == .script && $0.origin == .own }), let file = layer.file.flatMap(workspace.file) else {
+    guard let layer = chain.layers.first(where: { $0.kind == .script && $0.origin == .own }),
+      let file = layer.file.flatMap(workspace.file)
+    else {
       return words.first.map { ["sh", "bash", "ash"].contains(Path.name($0)) } == true ? nil : "yes"
     }
     return ScriptReading.usesArguments(file) ? "yes" : "no"
@@ -72,33 +77,43 @@ struct StartFacts {
   /// Whether a step puts a program of the project into the image: then its base image's own command was hardly meant.
   private var hasProgram: Bool {
     guard let stage = service.stage, service.plan.dockerfile != nil else { return false }
-    return stage.files.values.contains { !$0.isDirectory && ($0.origin != .context || $0.mode.map { $0 & 0o111 != 0 } == true || Self.isSource($0.path)) }
+    return stage.files.values.contains {
+      !$0.isDirectory && ($0.origin != .context || $0.mode.map { $0 & 0o111 != 0 } == true || Self.isSource($0.path))
+    }
   }
 
-  private static func isSource(_ path: String) -> Bool { [".py", ".js", ".jar", ".go", ".rb", ".ts", ".php", ".sh"].contains { path.hasSuffix($0) } }
+  private static func isSource(_ path: String) -> Bool {
+    [".py", ".js", ".jar", ".go", ".rb", ".ts", ".php", ".sh"].contains { path.hasSuffix($0) }
+  }
 
   private static func json(_ words: [String]) -> String {
-    "[" + words.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }.joined(separator: ", ") + "]"
+    "["
+      + words.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }.joined(
+        separator: ", ") + "]"
   }
 
   // MARK: Words that only a shell would understand
 
   /// The words of what is started without a shell.
   private func addWords(_ entrypoint: CommandWords?, _ command: CommandWords?, to facts: inout FactStore) {
-    let isShell = entrypoint?.words.first.map { ["sh", "bash", "ash", "dash", "zsh"].contains(Path.name($0.text)) } ?? false
+    let isShell =
+      entrypoint?.words.first.map { ["sh", "bash", "ash", "dash", "zsh"].contains(Path.name($0.text)) } ?? false
     var position = 0
     for (words, name) in [(entrypoint, "entrypoint"), (command, "command")] {
       guard let words, words.origin != .base, !words.isShellForm, !isShell else { continue }
       // `sh -c TEXT` is a shell.
-      let usesShell = words.words.first.map { ["sh", "bash", "ash", "dash", "zsh", "env"].contains(Path.name($0.text)) } ?? false
+      let usesShell =
+        words.words.first.map { ["sh", "bash", "ash", "dash", "zsh", "env"].contains(Path.name($0.text)) } ?? false
       guard !usesShell else { continue }
       for word in words.words {
         facts.add(
           "word",
           [
-            "service": Cell(service.name), "of": Cell(name), "position": Cell(position), "text": Cell(word.text, word.place),
+            "service": Cell(service.name), "of": Cell(name), "position": Cell(position),
+            "text": Cell(word.text, word.place),
             "syntax": Cell(Self.syntax(word.text, isFirst: position == 0), word.place),
-            "value": Cell(value(word.text)), "origin": Cell(words.origin.rawValue), "program": Cell(words.words.first.map { Path.name($0.text) } ?? ""),
+            "value": Cell(value(word.text)), "origin": Cell(words.origin.rawValue),
+            "program": Cell(words.words.first.map { Path.name($0.text) } ?? ""),
           ], at: words.place)
         position += 1
       }
@@ -113,7 +128,8 @@ struct StartFacts {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     if words.count > 1, isFirst, !text.hasPrefix(" ") { return "command-line" }
     // `--port 80` in one element is one option of that name.
-    if words.count > 1, let head = words.first, head.hasPrefix("-"), head.count > 1, !head.contains("="), !head.contains("\""),
+    if words.count > 1, let head = words.first, head.hasPrefix("-"), head.count > 1, !head.contains("="),
+      !head.contains("\""),
       head.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." })
     {
       return "option-and-value"
@@ -127,7 +143,10 @@ struct StartFacts {
     for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "$") {
       var start = index + 1
       if bytes[start] == UInt8(ascii: "{") { start += 1 }
-      let name = bytes[start...].prefix { $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+      let name = bytes[start...].prefix {
+        $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+          || (0x61...0x7A).contains($0)
+      }
       if let first = name.first, !(0x30...0x39).contains(first) { return String(decoding: name, as: UTF8.self) }
     }
     return nil
