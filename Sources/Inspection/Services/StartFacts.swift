@@ -16,7 +16,7 @@ struct StartFacts {
     let isOwn = entrypoint?.origin == .own
     let inherited = isOwn && command == nil ? base?.command ?? [] : []
     facts.add(
-      "starts",
+      "launch",
       [
         "service": Cell(service.name), "build": Cell(service.plan.id),
         "entrypoint": Cell(origin(entrypoint, known), entrypoint?.place),
@@ -31,7 +31,7 @@ struct StartFacts {
           command?.place),
         "program": Cell(hasProgram ? "yes" : "no"),
       ], at: entrypoint?.place ?? command?.place ?? service.stage?.referencePlace ?? service.place)
-    facts.declare("starts", known ? .complete : .open, for: service.name)
+    facts.declare("launch", known ? .complete : .open, for: service.name)
     addWords(entrypoint, command, to: &facts)
   }
 
