@@ -36,7 +36,8 @@ public struct FixPlanner: Sendable {
     if !edited.isEmpty, !cures(edited, diagnosis, all) { return nil }
     return Fix(
       template: template, title: builder.filled(template.title), note: template.note.map(builder.filled),
-      changes: edited, commands: template.commands.map { command in
+      changes: edited,
+      commands: template.commands.map { command in
         command == "$" + FixTemplate.rebuild ? rebuild.text(for: diagnosis) : builder.filled(command)
       },
       check: edited.isEmpty ? .notApplicable : .cures)

@@ -39,7 +39,8 @@ struct ProjectFacts {
   private func addManifest(_ path: String, to facts: inout FactStore) {
     guard let tool = Self.manifests[Path.name(path)] else { return }
     facts.add(
-      "manifest", ["directory": Cell(Path.parent(path)), "tool": Cell(tool), "file": Cell(path)],
+      "manifest",
+      ["directory": Cell(Path.parent(path)), "tool": Cell(tool), "file": Cell(path), "minimum-version": ""],
       at: Place(file: path, ByteRange(at: 0)))
   }
 

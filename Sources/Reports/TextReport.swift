@@ -119,7 +119,9 @@ public struct TextReport {
       let heading = Line("\(say(isFound ? .why : .whyNot)): ", .accent) + Line(reason.cause.id)
       return [heading]
         + reason.lines.flatMap { text in
-          Prose.lines(text, width: style.columns - 4).enumerated().map { $0 == 0 ? "  " + sign + " " + $1 : "    " + $1 }
+          Prose.lines(text, width: style.columns - 4).enumerated().map {
+            $0 == 0 ? "  " + sign + " " + $1 : "    " + $1
+          }
         }
         + [Line()]
     }

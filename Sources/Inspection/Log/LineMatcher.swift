@@ -13,6 +13,20 @@ public struct LineMatcher: Sendable {
   private struct Entry {
     let observation: Int
     let pattern: CompiledPattern
+    let weight: Observation.Weight
+  }
+
+  /// What a pattern takes a part of a line for.
+  private struct Reading {
+    let range: Range<Int>
+    let literals: Int
+    let weight: Observation.Weight
+
+    /// Whether it has more literal text, and is about all of the other's words. An echo never takes an error's place.
+    func covers(_ other: Reading) -> Bool {
+      literals > other.literals && weight.rawValue >= other.weight.rawValue
+        && range.lowerBound <= other.range.lowerBound && range.upperBound >= other.range.upperBound
+    }
   }
 
   private let entries: [Entry]
@@ -32,7 +46,7 @@ public struct LineMatcher: Sendable {
         let hash = Self.hash(key)
         filter[Int(hash >> 3)] |= 1 << UInt8(hash & 7)
         table[key, default: []].append(entries.count)
-        entries.append(Entry(observation: number, pattern: compiled))
+        entries.append(Entry(observation: number, pattern: compiled, weight: observation.weight))
       }
     }
     self.entries = entries
@@ -58,24 +72,16 @@ public struct LineMatcher: Sendable {
     guard !hits.isEmpty else { return [] }
     let bytes = Array(line)
     var matches: [Match] = []
-    var readings: [(range: Range<Int>, literals: Int)] = []
+    var readings: [Reading] = []
     for hit in hits.sorted() {
       let entry = entries[hit]
       if matches.contains(where: { $0.observation == entry.observation }) { continue }
       guard let found = entry.pattern.match(bytes) else { continue }
       matches.append(Match(observation: entry.observation, captures: found.captures))
-      readings.append((found.range, entry.pattern.literalCount))
+      readings.append(Reading(range: found.range, literals: entry.pattern.literalCount, weight: entry.weight))
     }
-    return matches.enumerated().filter { number, _ in !readings.contains { Self.covers($0, readings[number]) } }
-      .map(\.element)
-  }
-
-  /// Whether one reading has more literal text than another, and is about all of its words.
-  private static func covers(_ one: (range: Range<Int>, literals: Int), _ other: (range: Range<Int>, literals: Int))
-    -> Bool
-  {
-    one.literals > other.literals && one.range.lowerBound <= other.range.lowerBound
-      && one.range.upperBound >= other.range.upperBound
+    return matches.enumerated().filter { number, _ in !readings.contains { $0.covers(readings[number]) } }.map(
+      \.element)
   }
 
   private static func hash(_ key: UInt32) -> UInt32 { (key &* 2_654_435_761) >> 16 }
