@@ -34,6 +34,7 @@ public struct Inspector: Sendable {
     _ workspace: Workspace, _ compose: ComposeReading?, _ commands: [FoundCommand], _ facts: inout FactStore
   ) -> [ServiceModel] {
     let go = GoSources(workspace: workspace)
+    let scripts = ScriptSources(workspace: workspace)
     let isPartial = workspace.request.isPartial
     let builds = BuildDiscovery(workspace: workspace, compose: compose, commands: commands).plans()
     var stages: [String: [Int: StageModel]] = [:]
@@ -70,8 +71,11 @@ public struct Inspector: Sendable {
       ServiceFacts(service, chain, compose, isPartial: isPartial, isConfigured: isConfigured).add(to: &facts)
       ConnectionFacts(service: service, compose: compose, isPartial: isPartial).add(to: &facts)
       HealthcheckFacts(service: service, compose: compose, variables: variables, isPartial: isPartial).add(to: &facts)
-      ProgramFacts(service: service, chain: chain, workspace: workspace, go: go, variables: variables, files: files)
-        .add(to: &facts)
+      ProgramFacts(
+        service: service, chain: chain, workspace: workspace, go: go, scripts: scripts, variables: variables,
+        files: files
+      )
+      .add(to: &facts)
       StartedFacts(service: service, chain: chain).add(to: &facts)
       ReachFacts(service: service, variables: variables).add(to: &facts)
       AddressMentions(
@@ -87,7 +91,7 @@ public struct Inspector: Sendable {
       .add(to: &facts)
       ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
       StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
-      SignalFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
+      SignalFacts(service: service, chain: chain, workspace: workspace, scripts: scripts, files: files).add(to: &facts)
       SpawnFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
     }
     PortConflicts().add(to: &facts)

@@ -84,7 +84,7 @@ struct PlaceWalk {
 
   /// Numbers, dates and paths read otherwise than they are written; variables of the environment have only a name.
   private func isResolved(_ text: String, _ place: ComposePlace, _ bare: String) -> Bool {
-    if let node = place.node, node.scalar?.value == bare, Double(bare).map { GoNotation.text($0) } == text {
+    if let node = place.node, node.scalar?.value == bare, Double(bare).map(GoNotation.text) == text {
       return true
     }
     if place.range.isEmpty { return true }

@@ -6,6 +6,7 @@ struct ProgramFacts {
   let chain: ProcessChain
   let workspace: Workspace
   let go: GoSources
+  let scripts: ScriptSources
   let variables: [ServiceModel.Setting]
   let files: ServiceFiles
 
@@ -23,9 +24,31 @@ struct ProgramFacts {
       [layer.program] + layer.arguments, in: files, workspace, directory: chain.workingDirectory)
     if let known = workspace.programs.behaviour(launched.name, arguments: launched.arguments.map(\.text)) {
       add(known, launched, layer, hasConfiguration, to: &facts)
+      addSource(launched, layer, isServed: true, to: &facts)
+    } else if addSource(launched, layer, isServed: false, to: &facts) {
+      return
     } else if layer.origin == .base, service.plan.dockerfile != nil, !hasConfiguration {
       addBaseListeners(layer, to: &facts)
     }
+  }
+
+  /// What the source of a program in a scripting language says. False where there is none.
+  @discardableResult
+  private func addSource(
+    _ launched: LaunchedProgram, _ layer: ProcessLayer, isServed: Bool, to facts: inout FactStore
+  ) -> Bool {
+    let values = EffectiveValues(arguments: launched.arguments, variables: variables + launched.variables)
+    if !isServed, let entry = NodeEntry(layer, service, workspace, scripts) {
+      let source = SourceFacts(service: service, runtime: "node", values: values)
+      source.add(entry.program.listeners, to: &facts)
+      for host in entry.program.hosts { source.add(host, to: &facts) }
+      return true
+    }
+    guard let entry = PythonEntry(launched, files, scripts, directory: chain.workingDirectory) else { return false }
+    let source = SourceFacts(service: service, runtime: "python", values: values)
+    if !isServed, !entry.isServed { source.add(entry.program.listeners, to: &facts) }
+    for host in entry.program.hosts { source.add(host, to: &facts) }
+    return true
   }
 
   private func add(

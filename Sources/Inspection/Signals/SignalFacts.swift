@@ -1,12 +1,14 @@
 import ProgramSource
 import SourceText
 
-/// Writes down what a service's program does with signals, for programs that are not Go: Node.js source, and well-known servers
+/// Writes down what a service's program does with signals, for programs that are not Go: Node.js and Python source, and well-known servers
 /// that shut down on another signal than the usual one.
 struct SignalFacts {
   let service: ServiceModel
   let chain: ProcessChain
   let workspace: Workspace
+  let scripts: ScriptSources
+  let files: ServiceFiles
 
   func add(to facts: inout FactStore) {
     guard let layer = chain.layers.last, layer.kind == .program || layer.kind == .runner else { return }
@@ -20,7 +22,16 @@ struct SignalFacts {
           "deadline": "yes", "runtime": "other",
         ], at: layer.program.place)
     }
-    if layer.built == nil, let entry = NodeEntry(layer, service, workspace) { add(entry.program, to: &facts) }
+    guard layer.built == nil else { return }
+    if let entry = NodeEntry(layer, service, workspace, scripts) {
+      add(entry.program, to: &facts)
+    } else {
+      let words = [layer.program] + layer.arguments
+      let launched = LaunchedProgram(words, in: files, workspace, directory: chain.workingDirectory)
+      if let entry = PythonEntry(launched, files, scripts, directory: chain.workingDirectory), !entry.isServed {
+        add(entry.program, to: &facts)
+      }
+    }
   }
 
   // MARK: Node.js
@@ -35,24 +46,9 @@ struct SignalFacts {
   ]
 
   private func add(_ program: NodeProgram, to facts: inout FactStore) {
-    for handler in program.signals where handler.how == .handled {
-      for signal in handler.signals {
-        let shutdown = program.shutdowns.first { $0.kind == .drains }
-        let how = handler.outcome == .drains ? "drains" : "exits"
-        facts.add(
-          "handles",
-          [
-            "service": Cell(service.name), "signal": Cell(signal), "how": Cell(how, place(handler.place)),
-            "awaited": Cell(shutdown.map { $0.awaited == .no ? "no" : "yes" }, shutdown.map { place($0.place) }),
-            "deadline": Cell(nil), "runtime": "node",
-          ], at: place(handler.place))
-      }
-    }
-    if let listener = program.listeners.first(where: { $0.network != .unix }) {
-      facts.add(
-        "serves", ["service": Cell(service.name), "what": Cell("http", place(listener.place)), "runtime": "node"],
-        at: place(listener.place))
-    }
+    let source = sourceFacts("node")
+    source.add(program.signals, shutdown: program.shutdowns.first { $0.kind == .drains }, to: &facts)
+    source.addServes(program.listeners, to: &facts)
     let foreign = program.imports.keys.contains { name in
       Self.handling.contains { name == $0 || name.hasPrefix($0 + "/") }
     }
@@ -60,16 +56,35 @@ struct SignalFacts {
     facts.declare("handles", foreign || isUnknown || !program.missing.isEmpty ? .open : .presumed, for: service.name)
   }
 
-  private func place(_ place: SourcePlace) -> Place { Place(file: place.path, place.range) }
+  private func sourceFacts(_ runtime: String) -> SourceFacts {
+    SourceFacts(service: service, runtime: runtime, values: EffectiveValues(arguments: [], variables: []))
+  }
+
+  // MARK: Python
+
+  /// Libraries that wait for signals on their own.
+  private static let handlingModules: Set<String> = [
+    "uvicorn", "gunicorn", "hypercorn", "daphne", "aiohttp", "sanic", "celery", "rq", "dramatiq", "twisted", "quart",
+    "faust", "arq", "apscheduler", "nicegui", "gradio", "cherrypy", "supervisor", "honcho", "granian", "robyn",
+  ]
+
+  private func add(_ program: PythonProgram, to facts: inout FactStore) {
+    let source = sourceFacts("python")
+    source.add(program.signals, shutdown: nil, to: &facts)
+    source.addServes(program.listeners, to: &facts)
+    let isForeign = program.imports.keys.contains { module in
+      module.split(separator: ".").first.map { Self.handlingModules.contains(String($0)) } ?? false
+    }
+    let isUnknown = program.signals.contains { $0.hasUnknownSignals }
+    facts.declare("handles", isForeign || isUnknown ? .open : .presumed, for: service.name)
+  }
 }
 
 /// The Node.js program that a service runs: `node server.js`, or what `npm start` runs.
 struct NodeEntry {
   let program: NodeProgram
 
-  private static let limit = 2000
-
-  init?(_ layer: ProcessLayer, _ service: ServiceModel, _ workspace: Workspace) {
+  init?(_ layer: ProcessLayer, _ service: ServiceModel, _ workspace: Workspace, _ scripts: ScriptSources) {
     var words = ([layer.program] + layer.arguments).map(\.text)
     let files = service.stage?.files ?? [:]
     let directory = service.image?.workingDirectory?.value.value ?? "/"
@@ -93,12 +108,7 @@ struct NodeEntry {
     let suffixes = ["", ".js", ".ts", ".mjs", ".cjs", "/index.js"]
     let source = suffixes.lazy.compactMap { files[path + $0]?.projectFile }.first ?? folder.map { Path.join($0, entry) }
     guard let source else { return nil }
-    let paths = workspace.listing.items.map(\.path).filter { path in
-      ["js", "ts", "mjs", "cjs", "jsx", "tsx", "json"].contains { path.hasSuffix("." + $0) }
-        && !path.contains("node_modules/")
-    }
-    let sources = paths.prefix(Self.limit).compactMap(workspace.file)
-    guard let program = NodeProgram(sources, entry: source) else { return nil }
+    guard let program = scripts.node(source) else { return nil }
     self.program = program
   }
 }

@@ -9,8 +9,6 @@ struct JavaScriptFileReader {
   private var functions: [(index: Int, end: Int)] = []
   private var loops: [Int] = []
   private var conditions: [(asksWhetherEmpty: Bool, end: Int)] = []
-  /// Where chains start that are noted already, as arguments of another.
-  private var noted: Set<Int> = []
 
   static func read(_ source: SourceFile) -> ScriptFile {
     let scanned = JavaScriptScanner.scan(source.bytes)
@@ -203,7 +201,7 @@ struct JavaScriptFileReader {
   private mutating func noteChain(_ index: Int) {
     let next = symbol(index + 1)
     guard word(index) == "new" || symbol(index) == "[" || ["(", ".", "?.", "[", "<"].contains(next),
-      noted.insert(tokens[index].range.start).inserted
+      !file.isNoted(tokens[index].range.start)
     else { return }
     parser.index = index
     parser.depth = 0
@@ -211,7 +209,7 @@ struct JavaScriptFileReader {
     let path = chain.path
     var fallback: ScriptExpression?
     if path?.first == "module" || path?.first == "exports", parser.isSymbol("=") { noteExports(path ?? []) }
-    if isEnvironment(path), parser.isSymbol("||") || parser.isSymbol("??") {
+    if let path, Self.rules.isRead(path), parser.isSymbol("||") || parser.isSymbol("??") {
       parser.advance()
       parser.depth = 0
       fallback = parser.suffixed()
@@ -219,40 +217,12 @@ struct JavaScriptFileReader {
     note(chain, fallback: fallback)
   }
 
-  private func isEnvironment(_ path: [String]?) -> Bool { path?.first == "process" || path?.first == "import" }
-
-  /// Notes the calls and reads of an expression; inside functions they are met later.
   private mutating func note(_ expression: ScriptExpression, fallback: ScriptExpression? = nil) {
-    noted.insert(expression.range.start)
-    switch expression.kind {
-    case .call(let function, let arguments), .new(let function, let arguments):
-      let isNew = if case .new = expression.kind { true } else { false }
-      file.calls.append(
-        ScriptCall(
-          function: function, arguments: arguments, range: expression.range, isNew: isNew, isInLoop: !loops.isEmpty))
-      note(function)
-      for argument in arguments { note(argument.value) }
-    case .member(let base, _):
-      if isEnvironment(expression.path) { file.reads.append(ScriptRead(expression: expression, fallback: fallback)) }
-      note(base)
-    case .index(let base, let key):
-      if isEnvironment(expression.path) { file.reads.append(ScriptRead(expression: expression, fallback: fallback)) }
-      note(base)
-      note(key)
-    case .infix(let operands, let operators):
-      for (position, operand) in operands.enumerated() {
-        let isFallback =
-          operators.indices.contains(position) && JavaScriptLanguage.fallbackOperators.contains(operators[position])
-        note(operand, fallback: isFallback ? operands[position + 1] : nil)
-      }
-    case .prefix(_, let operand): note(operand)
-    case .conditional(let condition, let first, let second): for part in [condition, first, second] { note(part) }
-    case .list(let elements): for element in elements { note(element) }
-    case .object(let entries): for entry in entries { note(entry.value) }
-    case .text(let parts):
-      for part in parts { if case .value(let value) = part { note(value) } }
-    case .name, .number, .function, .constant, .bad: break
-    }
+    file.note(expression, isInLoop: !loops.isEmpty, rules: Self.rules, fallback: fallback)
+  }
+
+  private static let rules = ScriptFile.NoteRules(fallbackOperators: JavaScriptLanguage.fallbackOperators) {
+    $0.first == "process" || $0.first == "import"
   }
 
   // MARK: Names

@@ -16,9 +16,14 @@ struct ScriptFile: Sendable {
   var guards: [ScriptGuard] = []
   /// Members and subscripts that are read: where variables of the environment are asked for.
   var reads: [ScriptRead] = []
+  /// Blocks that run only when the file itself is run: `if __name__ == "__main__":`.
+  var mainBlocks: [ByteRange] = []
   /// Blocks whose errors are caught.
   var tries: [ByteRange] = []
   var problems: [SourceProblem] = []
+
+  /// Where chains start that are noted already, as arguments of another.
+  private(set) var noted: Set<Int> = []
 
   init(source: SourceFile) { self.source = source }
 
@@ -47,6 +52,56 @@ struct ScriptFile: Sendable {
     guard let innermost = candidates.compactMap({ $0.scope?.start }).max() else { return candidates }
     let local = candidates.filter { $0.scope?.start == innermost }
     return local
+  }
+}
+
+extension ScriptFile {
+  /// What a language wants noted besides calls.
+  struct NoteRules: Sendable {
+    var fallbackOperators: Set<String>
+    var isRead: @Sendable ([String]) -> Bool
+  }
+
+  func isNoted(_ offset: Int) -> Bool { noted.contains(offset) }
+
+  /// Notes the calls and reads of an expression; those inside functions are met later.
+  mutating func note(
+    _ expression: ScriptExpression, isInLoop: Bool, rules: NoteRules, fallback: ScriptExpression? = nil
+  ) {
+    noted.insert(expression.range.start)
+    func read() -> ScriptRead? {
+      expression.path.flatMap { rules.isRead($0) ? ScriptRead(expression: expression, fallback: fallback) : nil }
+    }
+    switch expression.kind {
+    case .call(let function, let arguments), .new(let function, let arguments):
+      let isNew = if case .new = expression.kind { true } else { false }
+      calls.append(
+        ScriptCall(function: function, arguments: arguments, range: expression.range, isNew: isNew, isInLoop: isInLoop))
+      note(function, isInLoop: isInLoop, rules: rules)
+      for argument in arguments { note(argument.value, isInLoop: isInLoop, rules: rules) }
+    case .member(let base, _):
+      if let read = read() { reads.append(read) }
+      note(base, isInLoop: isInLoop, rules: rules)
+    case .index(let base, let key):
+      if let read = read() { reads.append(read) }
+      note(base, isInLoop: isInLoop, rules: rules)
+      note(key, isInLoop: isInLoop, rules: rules)
+    case .infix(let operands, let operators):
+      for (position, operand) in operands.enumerated() {
+        let isFallback = operators.indices.contains(position) && rules.fallbackOperators.contains(operators[position])
+        note(operand, isInLoop: isInLoop, rules: rules, fallback: isFallback ? operands[position + 1] : nil)
+      }
+    case .prefix(_, let operand): note(operand, isInLoop: isInLoop, rules: rules)
+    case .conditional(let condition, let first, let second):
+      for part in [condition, first, second] { note(part, isInLoop: isInLoop, rules: rules) }
+    case .list(let elements):
+      for element in elements { note(element, isInLoop: isInLoop, rules: rules) }
+    case .object(let entries):
+      for entry in entries { note(entry.value, isInLoop: isInLoop, rules: rules) }
+    case .text(let parts):
+      for case .value(let value) in parts { note(value, isInLoop: isInLoop, rules: rules) }
+    case .name, .number, .function, .constant, .bad: break
+    }
   }
 }
 

@@ -4,6 +4,8 @@ import SourceText
 protocol ScriptLanguage: Sendable {
   /// The file that an import of a file means; nil for a library.
   static func resolve(_ module: String, from file: ScriptFile, in paths: [String: Int]) -> Int?
+  /// The module that a name of a module may be: `b` of `from a import b`.
+  static func submodule(_ name: String, of module: String) -> String?
   /// The value of a name, member or subscript that the language or its library defines.
   static func value(of path: [String], place: SourcePlace) -> ScriptValue?
   /// The value of a call of something that the language or its library defines.
@@ -13,10 +15,29 @@ protocol ScriptLanguage: Sendable {
   ) -> ScriptValue?
   /// The module that a call loads: `require('m')`.
   static func required(_ function: ScriptExpression, _ arguments: [ScriptArgument]) -> String?
+  /// The value of a member of something that a library made; nil where the language knows nothing about it.
+  static func value(ofMade names: [String], file: Int, _ evaluator: inout ScriptEvaluator<Self>) -> ScriptValue?
+  /// The value of a parameter that no call of the program gives.
+  static func value(ofParameter name: String, file: Int, _ evaluator: inout ScriptEvaluator<Self>) -> ScriptValue?
+  /// A member of a text or path, where the language knows it.
+  static func member(_ name: String, of value: ScriptValue) -> ScriptValue?
+  /// Methods that give the text or path itself again, for what is followed here.
+  static var transparentMethods: Set<String> { get }
   /// The operators that give their right side where the left one is empty.
   static var fallbackOperators: Set<String> { get }
   /// The names of an object's whole export, in the order in which they are tried.
   static var wholeExports: [String] { get }
+}
+
+extension ScriptLanguage {
+  static func submodule(_ name: String, of module: String) -> String? { nil }
+  static func member(_ name: String, of value: ScriptValue) -> ScriptValue? { nil }
+  static var transparentMethods: Set<String> { ["toString", "trim", "strip"] }
+  static func required(_ function: ScriptExpression, _ arguments: [ScriptArgument]) -> String? { nil }
+  static func value(ofMade names: [String], file: Int, _ evaluator: inout ScriptEvaluator<Self>) -> ScriptValue? { nil }
+  static func value(ofParameter name: String, file: Int, _ evaluator: inout ScriptEvaluator<Self>) -> ScriptValue? {
+    nil
+  }
 }
 
 /// Follows expressions of a scripting language to their values, as far as constants, defaults and settings go.
@@ -85,6 +106,10 @@ struct ScriptEvaluator<Language: ScriptLanguage> {
       return values.dropFirst().reduce(first) { $0.or($1) }
     }
     let setters = values.reduce([]) { $0.merging($1.setters) }
+    if operators.allSatisfy({ $0 == "/" }), values.allSatisfy({ if case .text = $0 { true } else { false } }) {
+      // Python joins paths so.
+      return .text(Array(values.map(\.pieces).joined(separator: [TextPiece(text: "/", place: nil)])))
+    }
     guard operators.allSatisfy({ $0 == "+" || $0 == "." }) else { return .unknown(.computed, setters) }
     if values.allSatisfy({ if case .number = $0 { true } else { false } }) { return .unknown(.computed, setters) }
     return .text(values.flatMap(\.pieces))
@@ -149,6 +174,7 @@ struct ScriptEvaluator<Language: ScriptLanguage> {
         joined = joined.map { $0.joined(value) } ?? value
       }
     }
+    if joined == nil { joined = Language.value(ofParameter: binding.name.text, file: file, &self) }
     if let fallback = binding.fallback, joined == nil { joined = member(path, of: value(fallback, in: file)) }
     return joined ?? .unknown(.parameter, [])
   }
@@ -156,6 +182,14 @@ struct ScriptEvaluator<Language: ScriptLanguage> {
   /// A name that an import brings.
   private mutating func imported(_ name: String, _ path: [String], in file: Int) -> ScriptValue {
     guard let one = files[file].imports.first(where: { $0.local == name }) else { return .unknown(.undeclared, []) }
+    guard depth < 40 else { return .unknown(.tooDeep, []) }
+    depth += 1
+    defer { depth -= 1 }
+    if let name = one.name, let inner = Language.submodule(name, of: one.module),
+      let target = Language.resolve(inner, from: files[file], in: paths)
+    {
+      return exported(path, from: target)
+    }
     let place = files[file].place(one.range)
     guard let target = Language.resolve(one.module, from: files[file], in: paths) else {
       let full = [one.module] + (one.name.map { [$0] } ?? []) + path
@@ -174,7 +208,10 @@ struct ScriptEvaluator<Language: ScriptLanguage> {
       guard let value = files[file].exports[whole] else { continue }
       return member(first == "default" ? rest : path, of: self.value(value, in: file))
     }
-    if files[file].bindings(of: first, at: 0).isEmpty { return .unknown(.undeclared, []) }
+    if files[file].bindings(of: first, at: 0).isEmpty {
+      return files[file].imports.contains { $0.local == first }
+        ? imported(first, rest, in: file) : .unknown(.undeclared, [])
+    }
     return variable(first, rest, at: 0, in: file)
   }
 
@@ -214,11 +251,12 @@ struct ScriptEvaluator<Language: ScriptLanguage> {
     case .list(let elements, let file):
       guard let index = Int(first), elements.indices.contains(index) else { return .unknown(.computed, []) }
       return member(rest, of: self.value(elements[index], in: file))
-    case .library(let names, let arguments, let file): return .library(names + path, arguments, file: file)
+    case .library(let names, let arguments, let file):
+      return Language.value(ofMade: names + path, file: file, &self) ?? .library(names + path, arguments, file: file)
     case .unknown(let reason, let setters):
       return .unknown(
         reason, setters.map { $0.name.isEmpty ? Setter($0.kind, path.joined(separator: "."), $0.place) : $0 })
-    default: return .unknown(.computed, value.setters)
+    default: return Language.member(first, of: value).map { member(rest, of: $0) } ?? .unknown(.computed, value.setters)
     }
   }
 
@@ -256,6 +294,9 @@ struct ScriptEvaluator<Language: ScriptLanguage> {
   private mutating func call(
     _ function: ScriptExpression, _ arguments: [ScriptArgument], _ place: SourcePlace, in file: Int
   ) -> ScriptValue {
+    if case .member(let base, let member) = function.kind, Language.transparentMethods.contains(member.text) {
+      return value(base, in: file)
+    }
     guard let path = qualified(function, in: file) else { return .unknown(.computed, []) }
     if let value = Language.value(ofCall: path, arguments, file: file, place: place, &self) { return value }
     if path.count == 1 || files[file].functions.contains(where: { $0.name == path.last }) {
