@@ -182,4 +182,18 @@ import Testing
     #expect(program?.life.kind == kind)
     #expect(program?.life.isConditional == isConditional)
   }
+
+  @Test(arguments: [
+    ("switch os.Args[1] { case \"serve\": serve()\ncase \"migrate\", \"seed\": println(1) }", ["migrate", "seed"]),
+    ("switch os.Args[1] { case \"serve\": serve()\ncase \"work\": select {} }", []),
+    ("if os.Args[1] == \"seed\" { println(1) } else { serve() }", ["seed"]),
+    ("if len(os.Args) > 1 { serve() }", []),
+    ("serve()", []),
+  ])
+  func wordsThatEnd(body: String, words: [String]) {
+    let program = GoPrograms.program(
+      ["net/http", "os"],
+      "func serve() error { return http.ListenAndServe(\":80\", nil) }\nfunc main() {\n\(body)\n}")
+    #expect(["serve", "migrate", "seed", "work"].filter { program?.life.ends(with: $0) == true } == words)
+  }
 }

@@ -140,8 +140,19 @@ public struct LogReader: Sendable {
     }
   }
 
+  /// What a client's failure follows from: nobody answers when the container has ended, or is being stopped.
+  private func behind(_ error: Sighting) -> String {
+    if error.afterStop { return "signal-handling" }
+    let hasEnded = sightings.contains { $0.observation.kind == "exited" && !$0.afterStop }
+    return hasEnded ? "exits-immediately" : "port-unreachable"
+  }
+
   private func symptom(exitCode: Int?) -> String? {
-    if let symptom = telling().lazy.compactMap(\.observation.symptoms.first).first { return symptom }
+    if let error = telling().first(where: { !$0.observation.symptoms.isEmpty }),
+      let symptom = error.observation.symptoms.first
+    {
+      return symptom == "port-unreachable" ? behind(error) : symptom
+    }
     if let symptom = sightings.last(where: { !$0.observation.symptoms.isEmpty })?.observation.symptoms.first {
       return symptom
     }

@@ -26,13 +26,14 @@ struct GoServiceFacts {
 
   /// What keeps the program running, or that nothing does.
   private func addLife(to facts: inout FactStore) {
-    let how: String
+    var how: String
     switch program.life.kind {
     case .serves, .waits, .loops: how = "serves"
     case .finishes: how = "finishes"
     case .readsInput: how = "reads-input"
     case .unknown: return
     }
+    if let argument = layer.arguments.first?.text, program.life.ends(with: argument) { how = "finishes" }
     facts.add(
       "behaves",
       [

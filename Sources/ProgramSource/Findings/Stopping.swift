@@ -107,4 +107,11 @@ public struct ProgramLife: Hashable, Sendable {
   public var place: SourcePlace?
   /// Whether it stands behind a condition: a command, a flag, an argument.
   public var isConditional: Bool
+  /// The words that lead there, where the condition compares with words: `case "serve"`.
+  public var words: [String] = []
+  /// The words that the same conditions know, and that lead to something that ends.
+  public var endingWords: [String] = []
+
+  /// Whether a command line with this first argument runs something that ends.
+  public func ends(with argument: String) -> Bool { endingWords.contains(argument) && !words.contains(argument) }
 }

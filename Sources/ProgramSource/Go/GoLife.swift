@@ -36,10 +36,15 @@ struct GoLife {
     guard depth < 50 else { return nil }
     known[code] = .some(nil)
     var conditional: ProgramLife?
+    var leading: Set<String> = []
     var runsLibrary: ProgramLife?
     for node in index.nodesByCode[code] ?? [] where isOwn(node) {
       guard var found = life(node, code, depth) else { continue }
       if isConditional(node) { found.isConditional = true }
+      if let words = words(around: node) {
+        leading.formUnion(words.here)
+        if found.words.isEmpty { (found.words, found.endingWords) = words }
+      }
       if found.kind == .unknown {
         runsLibrary = runsLibrary ?? found
       } else if found.isConditional {
@@ -49,6 +54,7 @@ struct GoLife {
         return found
       }
     }
+    conditional?.endingWords.removeAll(where: leading.contains)
     let life = conditional ?? runsLibrary
     known[code] = life
     return life
@@ -71,6 +77,34 @@ struct GoLife {
       }
     }
     return false
+  }
+
+  /// The words of the innermost condition around a statement that compares with words: those that lead to it, and the
+  /// others.
+  private func words(around node: Int) -> (here: [String], others: [String])? {
+    var rest = node
+    while let parent = index.nodes[rest].parent {
+      let slot = index.nodes[rest].slot
+      let labels: [[String]] =
+        switch index.nodes[parent].statement.kind {
+        case .switch(_, _, let clauses): clauses.map { $0.labels.compactMap(\.string) }
+        case .if(let branches, _): branches.map { Self.compared($0.condition) }
+        default: []
+        }
+      if slot >= 0, labels.contains(where: { !$0.isEmpty }) {
+        let others = labels.indices.filter { $0 != slot }.flatMap { labels[$0] }
+        return (labels.indices.contains(slot) ? labels[slot] : [], others)
+      }
+      rest = parent
+    }
+    return nil
+  }
+
+  /// The words that a condition compares something with.
+  private static func compared(_ condition: GoExpression) -> [String] {
+    guard case .binary(let operands, let operators) = condition.kind else { return [] }
+    if operators == ["=="] { return operands.compactMap(\.string) }
+    return operators.allSatisfy { ["&&", "||"].contains($0) } ? operands.flatMap(compared) : []
   }
 
   private mutating func life(_ node: Int, _ code: Int, _ depth: Int) -> ProgramLife? {
