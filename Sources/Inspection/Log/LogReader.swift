@@ -21,6 +21,8 @@ public struct LogReader: Sendable {
   private var afterStop = false
   /// The container whose output the last command shows; empty where it shows something else.
   private var shown = ""
+  /// Whom the last command asked: `curl localhost:8080`.
+  private var asked: (host: String, port: String)?
   /// Whether the last line was a command that ends in a backslash.
   private var isContinued = false
   /// The commands of a transcript: what stands behind a prompt.
@@ -67,6 +69,7 @@ public struct LogReader: Sendable {
     }
     if let command = plain.command {
       shown = PlainLine.container(shownBy: command)
+      asked = PlainLine.address(askedBy: command)
       isContinued = plain.isContinued && commands.count < Self.limit
       if commands.count < Self.limit {
         commands.append(LogReading.Line(number: number, range: range, text: plain.text))
@@ -84,12 +87,27 @@ public struct LogReader: Sendable {
         Sighting(
           line: LogReading.Line(number: number, range: range, text: plain.text),
           observation: observations[match.observation],
-          cells: match.captures.map { capture in
-            let text = String(decoding: plain.bytes[capture.range], as: UTF8.self)
-            return (capture.column, text, plain.source(capture.range).shifted(by: offset))
-          },
+          cells: cells(match, plain, range),
           source: plain.writer.isEmpty ? shown : plain.writer, afterStop: afterStop))
     }
+  }
+
+  /// What the holes of a pattern caught; a client that names no address was asked to connect to that of its command.
+  private func cells(
+    _ match: LineMatcher.Match, _ plain: PlainLine, _ line: ByteRange
+  ) -> [(column: String, value: String, range: ByteRange)] {
+    var cells = match.captures.map { capture in
+      let text = String(decoding: plain.bytes[capture.range], as: UTF8.self)
+      return (column: capture.column, value: text, range: plain.source(capture.range).shifted(by: offset))
+    }
+    let observation = observations[match.observation]
+    if let asked, observation.kind.hasPrefix("client-"), !cells.contains(where: { $0.column == "host" }) {
+      cells.append((column: "host", value: asked.host, range: line))
+      if !cells.contains(where: { $0.column == "port" }) {
+        cells.append((column: "port", value: asked.port, range: line))
+      }
+    }
+    return cells
   }
 
   private static let stopping = ["docker stop", "compose stop", "compose down", "docker restart", "compose restart"]
@@ -110,7 +128,7 @@ public struct LogReader: Sendable {
     var reading = LogReading()
     for sighting in sightings {
       if reading.lines.last != sighting.line { reading.lines.append(sighting.line) }
-      add(sighting, service(sighting.source), to: &facts)
+      add(sighting, service, to: &facts)
     }
     if let exitCode {
       let place = Place(.exitCode)
@@ -122,11 +140,14 @@ public struct LogReader: Sendable {
     return reading
   }
 
-  private func add(_ sighting: Sighting, _ service: String?, to facts: inout FactStore) {
+  private func add(_ sighting: Sighting, _ service: (String) -> String?, to facts: inout FactStore) {
     let kind = sighting.observation.kind == "exited" && sighting.afterStop ? "stopped" : sighting.observation.kind
-    let captured = sighting.cells.map { ($0.column, Cell($0.value, Place(.log, $0.range))) }
+    let captured = sighting.cells.map { cell in
+      let value = cell.column == "service" ? service(cell.value) ?? cell.value : cell.value
+      return (cell.column, Cell(value, Place(.log, cell.range)))
+    }
     let constant = sighting.observation.cells.map { ($0.column, Cell($0.value)) }
-    let writer = service.map { [("service", Cell($0, Place(.log, sighting.line.range)))] } ?? []
+    let writer = service(sighting.source).map { [("service", Cell($0, Place(.log, sighting.line.range)))] } ?? []
     facts.addObserved(kind: kind, writer + captured + constant, at: Place(.log, sighting.line.range))
   }
 

@@ -57,17 +57,61 @@ struct PlainLine {
     return names.count == 1 ? names[0] : ""
   }
 
+  /// The host and port that a client was told to connect to: `curl localhost:8080/x`, `nc web 80`.
+  static func address(askedBy command: String) -> (host: String, port: String)? {
+    let words = command.split(separator: " ").map(String.init)
+    guard let tool = words.firstIndex(where: { ["curl", "wget", "http", "xh", "nc", "telnet"].contains($0) }) else {
+      return nil
+    }
+    let rest = words[(tool + 1)...].filter { !$0.hasPrefix("-") }
+    for (index, word) in rest.enumerated() {
+      let plain = word.filter { $0 != "\"" && $0 != "'" }
+      let bytes = Array((plain.contains("://") ? plain : "http://" + plain).utf8)
+      let next = index + 1 < rest.count ? rest[index + 1] : ""
+      guard let address = NetworkAddress.all(in: bytes, 0..<bytes.count, limit: 1).first else { continue }
+      if address.port == nil, Int(next) != nil { return (address.host, next) }
+      guard address.port != nil || plain.contains("://") || address.host.contains(".") || address.host == "localhost"
+      else { continue }
+      return address.effectivePort.map { (address.host, String($0)) }
+    }
+    return nil
+  }
+
   /// Whether the line goes on in the next one.
   var isContinued: Bool { bytes.last == UInt8(ascii: "\\") }
 
   /// The command behind a prompt, `$ docker run x`; nil when the line is none.
   var command: String? {
     let line = bytes.drop { $0 == 0x20 || $0 == 0x09 }
-    guard let prompt = line.first, [UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">")].contains(prompt),
-      line.dropFirst().first == 0x20, line.count > 2
-    else { return nil }
-    return String(decoding: line.dropFirst(2), as: UTF8.self)
+    guard let prompt = line.first else { return nil }
+    if [UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">")].contains(prompt) {
+      guard line.dropFirst().first == 0x20, line.count > 2 else { return nil }
+      return String(decoding: line.dropFirst(2), as: UTF8.self)
+    }
+    return command(behindName: line)
   }
+
+  /// The command behind a prompt that names the machine: `root@web:/# docker ps`, `laptop$ curl web`.
+  private func command(behindName line: ArraySlice<UInt8>) -> String? {
+    let end = line.prefix(80).indices.first { index in
+      [UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: ">")].contains(line[index])
+        && index + 2 < line.endIndex && line[index + 1] == 0x20
+    }
+    guard let end else { return nil }
+    let name = line[..<end]
+    // A name has no blanks, but for those in brackets: [me@web ~]$.
+    guard !name.contains(0x20) || name.first == UInt8(ascii: "[") else { return nil }
+    let command = String(decoding: line[(end + 2)...], as: UTF8.self)
+    let program = command.split(separator: " ").first.map(String.init) ?? ""
+    return Self.typed.contains(Path.name(program)) ? command : nil
+  }
+
+  /// What people type where containers run: other words behind a `$` may be anything.
+  private static let typed: Set<String> = [
+    "docker", "docker-compose", "podman", "podman-compose", "nerdctl", "sudo", "make", "curl", "wget", "http", "nc",
+    "telnet", "cd", "ls", "cat", "git", "go", "npm", "yarn", "pnpm", "mvn", "gradle", "pip", "systemctl", "ufw", "dig",
+    "iptables", "firewall-cmd", "kubectl", "ps", "ss", "netstat", "time", "export", "echo",
+  ]
 
   /// The index behind an escape sequence: CSI, OSC, or two characters.
   private static func end(ofEscape start: Int, _ raw: ArraySlice<UInt8>) -> Int {

@@ -13,7 +13,10 @@ struct AddressMentions {
   func add(to facts: inout FactStore) {
     for file in files.files where isConfiguration(file) { read(file, to: &facts) }
     for layer in chain.layers where layer.kind != .sh {
-      for word in layer.arguments { read(word, to: &facts) }
+      for (index, word) in layer.arguments.enumerated() {
+        let option = word.text.hasPrefix("-") ? word.text : index > 0 ? layer.arguments[index - 1].text : ""
+        read(word, of: option, to: &facts)
+      }
     }
     for layer in chain.layers where layer.kind == .script { if let path = layer.file { readScript(path, to: &facts) } }
     for setting in variables { addAdvertised(setting, to: &facts) }
@@ -79,10 +82,10 @@ struct AddressMentions {
 
   // MARK: Arguments and scripts
 
-  private func read(_ word: CommandWords.Word, to facts: inout FactStore) {
+  private func read(_ word: CommandWords.Word, of option: String, to facts: inout FactStore) {
     let bytes = Array(word.text.utf8)
-    guard let place = word.place, bytes.count < 4096, !word.text.hasPrefix("--listen"), !word.text.hasPrefix("--bind")
-    else { return }
+    let key = option.hasPrefix("-") ? String(option.prefix { $0 != "=" }) : ""
+    guard let place = word.place, bytes.count < 4096, !ReachFacts.isOwnAddress(key) else { return }
     let start =
       place.range.count == bytes.count
       ? place.range.start : place.range.count == bytes.count + 2 ? place.range.start + 1 : nil

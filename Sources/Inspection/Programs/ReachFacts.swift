@@ -131,7 +131,7 @@ struct ReachFacts {
     "SITE", "APP_URL", "EXTERNAL", "FRONTEND", "CLIENT_URL", "REDIRECT", "CALLBACK", "HOME_URL", "WEB_URL",
     "DOMAIN",
     "ISSUER", "KC_HOSTNAME", "SERVER_NAME", "VIRTUAL_HOST", "LOGIN_URL", "LOGOUT", "NEXTAUTH_URL", "EXPO_", "VUE_APP_",
-    "COOKIE",
+    "COOKIE", "HOSTNAME_URL", "HOSTNAME_ADMIN",
   ]
 
   private static let own: Set<String> = [

@@ -19,7 +19,7 @@ struct ServiceDiscovery {
       }
     }
     for (name, run) in latest(runs) {
-      if let build = builds.first(where: { $0.plan.makes(run.image.text ?? "") }) ?? onlyLone() {
+      if let build = builds.first(where: { $0.plan.makes(run.image.text ?? "") }) ?? onlyLone(for: run, among: runs) {
         guard build.services.isEmpty else { continue }
         started.insert(build.plan.id)
         services.append(model(name, build.plan, .command, command: run))
@@ -42,12 +42,12 @@ struct ServiceDiscovery {
     command: ContainerCommand? = nil
   ) -> ServiceModel {
     let lines = commands.compactMap { ComposeCommandLine($0.command, in: $0.source) }
-    let isComposeRun = lines.contains {
+    let composeRun = lines.last {
       $0.publishesNothing(of: name) && ($0.isTyped || !lines.contains { $0.verb == "up" })
     }
     return ServiceModel(
       name: name, plan: plan, stages: stages[plan.id] ?? [:], origin: origin, compose: compose, command: command,
-      isComposeRun: isComposeRun)
+      composeRun: composeRun?.place)
   }
 
   /// Of several commands that start the same image under the same name, the last one counts.
@@ -61,10 +61,17 @@ struct ServiceDiscovery {
     return found
   }
 
-  /// A command may name an image by a tag that nothing shown here gives it; with one Dockerfile there is no doubt.
-  private func onlyLone() -> (plan: BuildPlan, services: [ComposeService])? {
+  /// A command may name an image by a tag that nothing shown here gives it; with one Dockerfile there is no doubt, unless
+  /// other images are started that nothing here builds: then it is the one without an owner.
+  private func onlyLone(
+    for run: ContainerCommand, among runs: [ContainerCommand]
+  ) -> (plan: BuildPlan, services: [ComposeService])? {
     let lone = builds.filter { $0.services.isEmpty }
-    return lone.count == 1 ? lone.first : nil
+    guard lone.count == 1, let image = run.image.text.map(ImageReference.init) else { return nil }
+    let others = runs.filter { !$0.isHelper }.compactMap { $0.image.text.map(ImageReference.init) }
+      .filter { $0.repository != image.repository && images.properties($0) == nil }
+    guard others.isEmpty || !image.repository.contains("/") else { return nil }
+    return lone.first
   }
 }
 

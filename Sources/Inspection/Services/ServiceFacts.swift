@@ -44,7 +44,7 @@ struct ServiceFacts {
         "init": Cell(own?["init"]?.bool ?? service.command?.has("--init") ?? false),
         "tty": Cell(own?["tty"]?.bool ?? service.command?.has("--tty") ?? false),
         "stdin": Cell(own?["stdin_open"]?.bool ?? service.command?.has("--interactive") ?? false),
-        "ran": service.isComposeRun ? "run" : "unknown",
+        "ran": Cell(service.composeRun == nil ? "unknown" : "run", service.composeRun),
         "family": Cell(service.family ?? "", service.stage?.referencePlace),
         "starts": Cell(service.startsSlowly.map { $0 ? "slow" : "quick" }, service.stage?.referencePlace),
         "user": Cell(userKind), "readiness": Cell(service.stage?.base?["readiness"]),
@@ -218,7 +218,8 @@ struct ServiceFacts {
     {
       let kind = text.contains(":") ? "container" : text
       facts.add(
-        "network", ["service": name, "name": Cell(text), "mode": Cell(kind, place(mode)), "internal": "no"],
+        "network",
+        ["service": name, "name": Cell(text), "mode": Cell(kind, place(mode)), "internal": "no", "form": "mode"],
         at: place(mode) ?? service.place)
     } else if let networks = service.compose?["networks"]?.map {
       for (network, value) in networks {
@@ -228,13 +229,17 @@ struct ServiceFacts {
           [
             "service": name, "name": Cell(network, place(value)), "mode": "bridge",
             "internal": Cell(isInternal?.bool ?? false, place(isInternal)),
+            "form": Cell(value.isNull && place(value)?.range.count == network.utf8.count ? "list" : "map"),
           ],
           at: place(value) ?? service.place)
       }
     } else {
       facts.add(
-        "network", ["service": name, "name": Cell(option ?? "bridge"), "mode": "bridge", "internal": "no"],
+        "network",
+        ["service": name, "name": Cell(option ?? "bridge"), "mode": "bridge", "internal": "no", "form": "none"],
         at: service.place)
+      // On the engine's default network nobody finds anybody by name.
+      if service.origin == .command, option ?? "bridge" == "bridge" { return }
     }
     facts.add("names", ["service": name, "name": name, "kind": "service"], at: service.place)
     if let container = service.compose?["container_name"] {

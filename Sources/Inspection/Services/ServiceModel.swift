@@ -17,8 +17,8 @@ struct ServiceModel {
   let origin: Origin
   var compose: ComposeService?
   var command: ContainerCommand?
-  /// `docker compose run` instead of `up`.
-  var isComposeRun = false
+  /// Where `docker compose run` starts it, instead of `up`.
+  var composeRun: Place?
   /// The program, where nothing but its source is there.
   var package: String?
 
