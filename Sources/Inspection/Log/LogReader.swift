@@ -72,7 +72,7 @@ public struct LogReader: Sendable {
       asked = PlainLine.address(askedBy: command)
       isContinued = plain.isContinued && commands.count < Self.limit
       if commands.count < Self.limit {
-        commands.append(LogReading.Line(number: number, range: range, text: plain.text))
+        commands.append(LogReading.Line(number: number, range: range, text: "$ " + command))
       }
       // What a program does once it was told to stop is another matter than how it ends by itself.
       if Self.stopping.contains(where: command.contains) {

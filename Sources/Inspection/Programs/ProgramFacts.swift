@@ -115,8 +115,8 @@ struct ProgramFacts {
 
   /// The program of the base image, started as the base image starts it, listens where the base image says.
   private func addBaseListeners(_ layer: ProcessLayer, to facts: inout FactStore) {
-    for port in service.image?.exposedPorts ?? [] where port.range == nil {
-      let parts = port.value.split(separator: "/")
+    for port in service.stage?.base?["ports"]?.split(separator: " ") ?? [] {
+      let parts = port.split(separator: "/")
       guard let number = parts.first.flatMap({ Int($0) }) else { continue }
       facts.add(
         "listens",

@@ -23,7 +23,9 @@ struct ServiceDiscovery {
         guard build.services.isEmpty else { continue }
         started.insert(build.plan.id)
         services.append(model(name, build.plan, .command, command: run))
-      } else if let image = run.image.text, builds.isEmpty || images.properties(ImageReference(image)) != nil {
+      } else if let image = run.image.text,
+        builds.isEmpty || run.isTyped || images.properties(ImageReference(image)) != nil
+      {
         let plan = BuildPlan(image: image, id: name, place: run.place, images: images)
         extra.append(plan)
         services.append(
@@ -85,6 +87,9 @@ extension BuildPlan {
 }
 
 extension ContainerCommand {
+  /// Whether a person typed it, rather than wrote it into a script among other uses.
+  var isTyped: Bool { source == .log || source == .command }
+
   /// A look into an image rather than a start of the service: `docker run --rm --entrypoint ls web`.
   var isHelper: Bool {
     guard has("--rm") else { return false }
