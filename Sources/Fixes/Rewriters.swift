@@ -9,6 +9,7 @@ enum Rewriters {
   static func edits(_ name: String, _ targets: [String: Target]) -> [TextEdit]? {
     switch name {
     case "exec-form": targets["command"].flatMap(ExecForm.edits)
+    case "depends-on-healthy": targets["dependency"].flatMap(DependencyConditions.edits)
     case "valid-json": targets["command"].flatMap(ValidJSON.edits)
     default: nil
     }

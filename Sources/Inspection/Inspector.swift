@@ -115,6 +115,8 @@ public struct Inspector: Sendable {
   /// What was not observed was not observed; what lies in the folder is all there is, unless it was only pasted.
   private func declare(_ request: InspectionRequest, _ facts: inout FactStore) {
     for relation in ["observed", "answered"] { facts.declare(relation, .complete) }
+    // What the files show of connections is taken for all there are: whoever asks for one means one that is shown.
+    facts.declare("reaches", .presumed)
     let files: Grade = request.isPartial ? .open : .complete
     for relation in [
       "manifest", "lock", "source", "script", "imports", "problem", "build", "service", "names", "publishes",

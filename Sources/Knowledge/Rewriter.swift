@@ -2,4 +2,5 @@
 public let rewriters: [String: [String]] = [
   "exec-form": ["command"],
   "valid-json": ["command"],
+  "depends-on-healthy": ["dependency"],
 ]

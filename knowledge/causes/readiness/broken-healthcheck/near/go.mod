@@ -1,0 +1,3 @@
+module shop.example/web
+
+go 1.24
