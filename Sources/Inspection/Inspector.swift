@@ -90,8 +90,8 @@ public struct Inspector: Sendable {
       )
       .add(to: &facts)
       ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
-      StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
       SignalFacts(service: service, chain: chain, workspace: workspace, scripts: scripts, files: files).add(to: &facts)
+      StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
       SpawnFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
     }
     PortConflicts().add(to: &facts)

@@ -19,6 +19,7 @@ struct ReworkFacts {
   }
 
   func add(to facts: inout FactStore) {
+    addDeclarations(to: &facts)
     for number in layers.layers.indices {
       for work in works(number) {
         addSource(number, work, to: &facts)
@@ -54,8 +55,27 @@ struct ReworkFacts {
     return [
       ("build", Cell(plan.id)), ("stage", Cell(layer.stage)), ("work", Cell(work.rawValue)),
       ("tool", Cell(tool, plan.place(layer.range))),
-      ("cached", Cell(layer.cached.contains(work))),
+      ("cached", Cell(layer.cached.contains(work))), ("mount", mount(layer, work, tool)),
     ]
+  }
+
+  /// The keyword with mounts for the caches of the tool. https://docs.docker.com/build/cache/optimize/#use-cache-mounts
+  private func mount(_ layer: Layer, _ work: Layer.Work, _ tool: String) -> Cell {
+    guard layer.keyword == "RUN", !layer.text.contains("--mount=type=cache"), let file = plan.dockerfile else {
+      return ""
+    }
+    let folders: [String]
+    switch tool {
+    case "go": folders = work == .compile ? ["/go/pkg/mod", "/root/.cache/go-build"] : ["/go/pkg/mod"]
+    case "npm": folders = ["/root/.npm"]
+    case "pip", "pip3": folders = ["/root/.cache/pip"]
+    case "mvn": folders = ["/root/.m2"]
+    case "gradle", "gradlew": folders = ["/root/.gradle"]
+    case "cargo": folders = ["/usr/local/cargo/registry"]
+    default: return ""
+    }
+    let range = ByteRange(layer.range.start, layer.range.start + 3)
+    return Cell(file.text(range) + folders.map { " --mount=type=cache,target=\($0)" }.joined(), plan.place(range))
   }
 
   private func add(_ number: Int, _ cells: [(String, Cell)], presumed: Bool, to facts: inout FactStore) {
@@ -134,10 +154,21 @@ struct ReworkFacts {
         number,
         cells(number, work) + [
           ("after", "argument"), ("name", Cell(name, declaration.place)), ("used", Cell(isNamed)),
-          ("first", Cell("", plan.place(layers.layers[first].range))), ("alone", Cell(declaration.isAlone)),
+          ("first", Cell("", plan.place(layers.layers[first].range))),
+          ("alone", Cell(declaration.isAlone && !isPassedOn(name, stage: layer.stage))),
           ("whole", "no"),
           ("given", Cell(given?.text ?? "", given?.place)),
         ], presumed: !isSure, to: &facts)
+    }
+  }
+
+  /// Whether another instruction than RUN names it, which would lose its value.
+  private func isPassedOn(_ name: String, stage: Int) -> Bool {
+    plan.build.chain(of: stage).contains { index in
+      plan.build.evaluations[index].steps.contains { step in
+        ![.run, .arg].contains(step.instruction.keyword)
+          && step.instruction.variableReferences.contains { $0.name == name }
+      }
     }
   }
 
@@ -150,6 +181,22 @@ struct ReworkFacts {
       }
     }
     return nil
+  }
+
+  private func addDeclarations(to facts: inout FactStore) {
+    guard let target = plan.build.target else { return }
+    for stage in plan.build.stagesNeeded(by: target) {
+      for step in plan.build.evaluations[stage].steps where !step.isTrigger {
+        guard case .arg(let pairs) = step.instruction.content, let text = plan.dockerfile?.text(step.instruction.range)
+        else { continue }
+        for pair in pairs {
+          facts.add(
+            "declares", ["build": Cell(plan.id), "name": Cell(pair.name.text), "text": Cell(text)],
+            at: plan.place(step.instruction.range),
+            order: BuildOrder(build: plan.id, position: step.instruction.index))
+        }
+      }
+    }
   }
 
   // MARK: The builds themselves

@@ -110,7 +110,10 @@ public struct LogReader: Sendable {
     return cells
   }
 
-  private static let stopping = ["docker stop", "compose stop", "compose down", "docker restart", "compose restart"]
+  private static let stopping = [
+    "docker stop", "compose stop", "compose down", "docker restart", "compose restart", "kill -TERM", "kill -s TERM",
+    "docker kill",
+  ]
 
   /// Takes what has no line break yet for the last line.
   mutating func end() {
@@ -174,11 +177,14 @@ public struct LogReader: Sendable {
     {
       return symptom == "port-unreachable" ? behind(error) : symptom
     }
-    if let symptom = sightings.last(where: { !$0.observation.symptoms.isEmpty })?.observation.symptoms.first {
-      return symptom
-    }
+    let seen = sightings.compactMap(\.observation.symptoms.first)
+    if let symptom = seen.last(where: { !Self.quiet.contains($0) }) { return symptom }
+    if exitCode == nil, let symptom = Self.quiet.first(where: seen.contains) { return symptom }
     return exitCode == nil ? nil : "exits-immediately"
   }
+
+  /// What is seen where nothing fails: it counts only if nothing else was seen, in this order.
+  private static let quiet = ["leaked-secret", "oversized-image", "slow-build"]
 }
 
 extension FactStore {

@@ -21,10 +21,13 @@ struct SignalFacts {
           "service": Cell(service.name), "signal": Cell(signal, layer.program.place), "how": "drains", "awaited": "yes",
           "deadline": "yes", "runtime": "other",
         ], at: layer.program.place)
+      facts.declare("handles", .complete, for: service.name)
     }
+    facts.declare("launches", .presumed, for: service.name)
     guard layer.built == nil else { return }
     if let entry = NodeEntry(layer, service, workspace, scripts) {
-      add(entry.program, to: &facts)
+      if let program = entry.program { add(program, to: &facts) }
+      addScript(of: entry, layer, to: &facts)
     } else {
       let words = [layer.program] + layer.arguments
       let launched = LaunchedProgram(words, in: files, workspace, directory: chain.workingDirectory)
@@ -32,6 +35,20 @@ struct SignalFacts {
         add(entry.program, to: &facts)
       }
     }
+  }
+
+  /// What a package manager starts, as it would stand in its place.
+  private func addScript(of entry: NodeEntry, _ layer: ProcessLayer, to facts: inout FactStore) {
+    guard layer.kind == .runner, let script = entry.script else { return }
+    // Only a plain command can stand in its place.
+    let isPlain = script.isPlain && layer.form == "exec" && layer.origin == .own
+    let array = "[" + entry.words.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+    facts.add(
+      "launches",
+      [
+        "service": Cell(service.name), "tool": Cell(layer.program.text), "script": script.cell,
+        "instead": Cell(isPlain ? array : "", layer.commandPlace),
+      ], at: script.cell.place)
   }
 
   // MARK: Node.js
@@ -82,7 +99,18 @@ struct SignalFacts {
 
 /// The Node.js program that a service runs: `node server.js`, or what `npm start` runs.
 struct NodeEntry {
-  let program: NodeProgram
+  struct Script {
+    let cell: Cell
+    /// Whether it is words alone, without anything for a shell to do.
+    let isPlain: Bool
+  }
+
+  /// nil where its source is not there.
+  let program: NodeProgram?
+  /// The script of package.json that leads to it; nil where none does.
+  private(set) var script: Script?
+  /// The words of the command.
+  let words: [String]
 
   init?(_ layer: ProcessLayer, _ service: ServiceModel, _ workspace: Workspace, _ scripts: ScriptSources) {
     var words = ([layer.program] + layer.arguments).map(\.text)
@@ -94,21 +122,26 @@ struct NodeEntry {
       steps += 1
       let rest = words.dropFirst().filter { !$0.hasPrefix("-") && $0 != "run" }
       guard let name = rest.first, let folder, let file = workspace.file(Path.join(folder, "package.json")),
-        let script = NodePackage(file).script(name)
+        let found = NodePackage(file).script(name)
       else { return nil }
-      words = script.text.split(separator: " ").map(String.init)
+      let isPlain = !found.text.contains { "&|;$<>\"'`=".contains($0) }
+      script = Script(
+        cell: Cell(found.text, Place(file: file.path, found.range)), isPlain: isPlain && script?.isPlain != false)
+      words = found.text.split(separator: " ").map(String.init)
       while let first = words.first, first.contains("=") || first == "cross-env" || first == "exec" {
         words.removeFirst()
       }
     }
+    self.words = words
     guard let tool = words.first.map(Path.name), ["node", "nodemon", "ts-node", "tsx", "bun"].contains(tool),
       let entry = words.dropFirst().first(where: { !$0.hasPrefix("-") })
     else { return nil }
     let path = Path.join(directory, entry)
     let suffixes = ["", ".js", ".ts", ".mjs", ".cjs", "/index.js"]
-    let source = suffixes.lazy.compactMap { files[path + $0]?.projectFile }.first ?? folder.map { Path.join($0, entry) }
-    guard let source else { return nil }
-    guard let program = scripts.node(source) else { return nil }
-    self.program = program
+    guard
+      let source = suffixes.lazy.compactMap({ files[path + $0]?.projectFile }).first
+        ?? folder.map({ Path.join($0, entry) })
+    else { return nil }
+    program = scripts.node(source)
   }
 }

@@ -12,6 +12,7 @@ struct SpawnFacts {
     addHealthcheck(to: &facts)
     addScripts(to: &facts)
     addBrowsers(to: &facts)
+    facts.declare("spawns", .presumed, for: service.name)
   }
 
   private func add(_ what: String, _ program: Cell, at place: Place?, to facts: inout FactStore) {

@@ -12,16 +12,35 @@ struct StopFacts {
   func add(to facts: inout FactStore) {
     let (signal, written) = signal
     let (grace, isGiven) = grace
+    let own = facts.rows("handles").filter { facts.cell($0, "service").value == service.name }
+    let seconds = own.lazy.compactMap { facts.cell($0, "seconds").value.flatMap { Double($0) } }.first ?? 0
+    let limit = own.lazy.map { facts.cell($0, "seconds") }.first { $0.value != nil }
     facts.add(
       "stop",
       [
         "service": Cell(service.name), "signal": signal, "written": Cell(written), "grace": grace,
         "given": Cell(isGiven),
+        "wanted": wanted(own, instead: signal.value, facts), "seconds": limit ?? "0",
+        "enough": Cell(seconds < 86_400 ? "\(Int(seconds.rounded(.up)) + 5)s" : "1h"),
       ], at: signal.place ?? grace.place ?? service.place)
     facts.declare("stop", .complete, for: service.name)
   }
 
   private func place(_ value: ComposeValue?) -> Place? { compose?.place(value?.place) }
+
+  /// The signal that the program shuts down on; empty where that is the one that is sent, or where it is not known.
+  private func wanted(_ rows: [Row], instead sent: String?, _ facts: FactStore) -> Cell {
+    guard let sent else { return "" }
+    func signal(_ row: Row) -> String? { facts.cell(row, "signal").value }
+    let drains = rows.filter { facts.cell($0, "how").value == "drains" }
+    if let other = drains.first, !drains.contains(where: { signal($0) == sent }) {
+      return Cell(signal(other), facts.cell(other, "how").place ?? other.place)
+    }
+    // Ctrl+C alone was thought of, or SIGTERM where the image names another one.
+    let exits = rows.filter { ["SIGINT", "SIGQUIT", "SIGTERM"].contains(signal($0) ?? "") }
+    guard drains.isEmpty, let other = exits.first, !rows.contains(where: { signal($0) == sent }) else { return "" }
+    return Cell(signal(other), facts.cell(other, "how").place ?? other.place)
+  }
 
   // MARK: The signal
 
@@ -56,7 +75,11 @@ struct StopFacts {
 
   private var grace: (Cell, Bool) {
     if let value = service.compose?["stop_grace_period"], let text = value.text {
-      return (Cell(text, place(value)), true)
+      // The reader of compose files has durations in nanoseconds.
+      let seconds = Double(text).map { $0 >= 1_000_000 ? $0 / 1e9 : $0 }
+      return (
+        Cell(seconds.map { $0 == $0.rounded() && $0 < 1e9 ? String(Int($0)) : String($0) } ?? text, place(value)), true
+      )
     }
     if let word = service.command?.values("--stop-timeout").last, let command = service.command {
       return (Cell(word.text, Place(command.source, word.range)), true)
