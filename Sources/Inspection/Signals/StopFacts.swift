@@ -13,8 +13,8 @@ struct StopFacts {
     let (signal, written) = signal
     let (grace, isGiven) = grace
     let own = facts.rows("handles").filter { facts.cell($0, "service").value == service.name }
-    let seconds = own.lazy.compactMap { facts.cell($0, "seconds").value.flatMap { Double($0) } }.first ?? 0
-    let limit = own.lazy.map { facts.cell($0, "seconds") }.first { $0.value != nil }
+    let limit = own.map { facts.cell($0, "seconds") }.first { $0.value != nil }
+    let seconds = limit?.value.flatMap { Double($0) } ?? 0
     facts.add(
       "stop",
       [
