@@ -3,7 +3,7 @@ import SourceText
 
 /// Reads everything that lies in a project, and turns it into facts.
 public struct Inspector: Sendable {
-  private let knowledge: KnowledgeBase
+  let knowledge: KnowledgeBase
 
   public init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
 

@@ -43,7 +43,7 @@ struct Case {
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
   }
 
-  private static func request(_ inputs: Inputs, _ knowledge: KnowledgeBase) throws -> InspectionRequest {
+  static func request(_ inputs: Inputs, _ knowledge: KnowledgeBase) throws -> InspectionRequest {
     var request = try ProjectPath.request(inputs.path ?? ".")
     if !inputs.composeFiles.isEmpty { request.composeFiles = inputs.composeFiles }
     if let dockerfile = inputs.dockerfile { request.dockerfile = dockerfile }

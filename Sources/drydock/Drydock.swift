@@ -6,7 +6,10 @@ struct Drydock: ParsableCommand {
     commandName: "drydock",
     abstract: "Finds out why a container does not work, shows the proof, and proposes the patch.",
     version: version,
-    subcommands: [SessionCommand.self, ReportCommand.self, FixCommand.self, UndoCommand.self, KnowledgeCommand.self],
+    subcommands: [
+      SessionCommand.self, ReportCommand.self, FixCommand.self, UndoCommand.self, LayersCommand.self,
+      KnowledgeCommand.self,
+    ],
     defaultSubcommand: SessionCommand.self
   )
 

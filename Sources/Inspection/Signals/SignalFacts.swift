@@ -26,7 +26,7 @@ struct SignalFacts {
     facts.declare("launches", .presumed, for: service.name)
     guard layer.built == nil else { return }
     if let entry = NodeEntry(layer, service, workspace, scripts) {
-      if let program = entry.program { add(program, to: &facts) }
+      add(entry.program, to: &facts)
       addScript(of: entry, layer, to: &facts)
     } else {
       let words = [layer.program] + layer.arguments
@@ -105,8 +105,7 @@ struct NodeEntry {
     let isPlain: Bool
   }
 
-  /// nil where its source is not there.
-  let program: NodeProgram?
+  let program: NodeProgram
   /// The script of package.json that leads to it; nil where none does.
   private(set) var script: Script?
   /// The words of the command.
@@ -142,6 +141,7 @@ struct NodeEntry {
       let source = suffixes.lazy.compactMap({ files[path + $0]?.projectFile }).first
         ?? folder.map({ Path.join($0, entry) })
     else { return nil }
-    program = scripts.node(source)
+    guard let program = scripts.node(source) else { return nil }
+    self.program = program
   }
 }
