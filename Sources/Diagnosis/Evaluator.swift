@@ -35,6 +35,7 @@ struct Evaluator {
         return solve(alternative.lines, from: [start])
       }
     case .not(let lines): return absence(of: lines, solution)
+    case .known(let lines): return solve(lines, from: [solution]).filter { $0.truth == solution.truth }
     }
   }
 
@@ -127,6 +128,7 @@ struct Evaluator {
       switch line {
       case .row(let pattern): facts.grade(of: pattern.relation, for: key(of: pattern, solution))
       case .any(let alternatives): alternatives.map { completeness(of: $0.lines, solution) }.min() ?? .complete
+      case .known(let lines): completeness(of: lines, solution)
       case .not: .open
       }
     }.max() ?? .open

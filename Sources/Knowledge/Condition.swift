@@ -85,6 +85,8 @@ public indirect enum Clause: Hashable, Sendable {
   case not([Clause])
   /// Holds when one of the alternatives does; all are tried.
   case any([Alternative])
+  /// Holds when the lines do, and is false where they are unknown: for causes that nobody should guess.
+  case known([Clause])
 }
 
 /// One branch of an `any`, which may claim less than its cause could.

@@ -7,6 +7,7 @@ extension SwiftSource {
     switch line {
     case .row(let pattern): "Clause.row(\(self.pattern(pattern)))"
     case .not(let lines): "Clause.not(\(self.lines(lines)))"
+    case .known(let lines): "Clause.known(\(self.lines(lines)))"
     case .any(let alternatives): "Clause.any(\(list(alternatives, alternative)))"
     }
   }

@@ -32,11 +32,12 @@ final class ConditionReader {
   private func line(_ document: Document, claim: Confidence) -> Clause? {
     let entries = document.entries
     guard entries.count == 1, let (key, value) = entries.first else {
-      document.problem("a line of a condition has one key: a relation, not, or any")
+      document.problem("a line of a condition has one key: a relation, not, any, or known")
       return nil
     }
     switch key.text {
     case "not": return .not(lines(value))
+    case "known": return .known(lines(value, claim: claim))
     case "any": return .any(value.items.map { alternative($0, claim: claim) })
     default: return pattern(key, value).map(Clause.row)
     }

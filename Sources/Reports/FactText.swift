@@ -39,6 +39,8 @@ public struct FactText: Sendable {
     case .not(let lines):
       let inner = lines.map { text($0, solution) }.joined(separator: language == .zh ? "；" : "; ")
       return language == .zh ? "没有：\(inner)" : "absent: \(inner)"
+    case .known(let lines):
+      return lines.map { text($0, solution) }.joined(separator: language == .zh ? "；" : "; ")
     case .any(let alternatives):
       let texts = alternatives.compactMap { $0.lines.first }.map { text($0, solution) }
       return texts.joined(separator: language == .zh ? "；或者 " : "; or ")

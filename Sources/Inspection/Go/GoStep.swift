@@ -214,7 +214,8 @@ struct GoStep {
 
   /// The folder in the project that a package argument means: `.`, `./cmd/x`, `cmd/x/main.go`, `example.com/m/cmd/x`.
   private func packageFolder(_ target: String, _ module: String?, _ model: StageModel) -> String? {
-    guard let directory = state.directory, let module, !module.isEmpty else { return nil }
+    guard let directory = state.directory else { return nil }
+    guard let module, !module.isEmpty else { return folder(of: target, in: directory, model) }
     let isLocal = target.hasPrefix(".") || target.hasPrefix("/") || target.hasSuffix(".go")
     guard isLocal else {
       let name = run.go.modules.first { Path.parent($0.source.path) == module }?.module?.text
@@ -225,6 +226,16 @@ struct GoStep {
     let root = model.files.values.first { !$0.isDirectory && $0.source == Path.join(module, "go.mod") }?.path
     guard let root, let below = Path.relative(path, to: Path.parent(root)) else { return nil }
     return Path.join(module, below)
+  }
+
+  /// The folder of the project that a package without a module was copied from, by one of its Go files.
+  private func folder(of target: String, in directory: String, _ model: StageModel) -> String? {
+    guard target.hasPrefix(".") || target.hasSuffix(".go") else { return nil }
+    let path = Path.join(directory, target.hasSuffix(".go") ? Path.parent(target) : target)
+    let file = model.files.values.first {
+      !$0.isDirectory && $0.path.hasSuffix(".go") && Path.parent($0.path) == path && $0.projectFile != nil
+    }
+    return file?.projectFile.map(Path.parent)
   }
 
   /// Where the program is written to.

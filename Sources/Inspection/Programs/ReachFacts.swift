@@ -23,7 +23,13 @@ struct ReachFacts {
       ], at: place, presumed: presumed)
   }
 
+  /// Servers that are asked and ask nobody: what their environment names is for somebody else, or for nobody.
+  private static let passive: Set<String> = [
+    "postgres", "mysql", "mariadb", "mongo", "redis", "memcached", "minio", "rabbitmq", "adminer",
+  ]
+
   func add(to facts: inout FactStore) {
+    if service.plan.dockerfile == nil, let family = service.family, Self.passive.contains(family) { return }
     for setting in variables {
       guard let text = setting.value.value, !Self.isOwnAddress(setting.name), let target = target(setting.name, text)
       else { continue }
