@@ -36,7 +36,10 @@ public struct Inspector: Sendable {
     let go = GoSources(workspace: workspace)
     let scripts = ScriptSources(workspace: workspace)
     let isPartial = workspace.request.isPartial
-    let builds = BuildDiscovery(workspace: workspace, compose: compose, commands: commands).plans()
+    let discovery = BuildDiscovery(workspace: workspace, compose: compose, commands: commands)
+    let builds = discovery.plans()
+    compose?.addProblems(to: &facts)
+    MissingDockerfiles(discovery).add(to: &facts)
     var stages: [String: [Int: StageModel]] = [:]
     for (plan, _) in builds {
       stages[plan.id] =

@@ -90,6 +90,7 @@ struct BuildFacts {
         "newest": Cell(reference.map { $0.version == nil && $0.digest == nil ? "yes" : "no" }),
         "published": Cell(model.base.map { $0["published"] ?? "yes" }, place),
         "known": Cell(model.base != nil), "jdk": Cell(reference.map { $0.javaVersion ?? "" }, place),
+        "local": Cell(reference.map(LibraryImages.isLocal) ?? false),
         "distribution": Cell(model.base?["distribution"], place),
         "mirrors": Cell(model.base.map { $0["mirrors"] ?? "live" }, place), "libc": Cell(model.base?["libc"], place),
         "libc-version": Cell(model.base?["libc-version"], place), "shell": Cell(model.base?["shell"], place),

@@ -356,6 +356,7 @@ enum GoImports {
   /// What an import brings in; nil when it needs no C library.
   static func kind(_ path: String) -> String? {
     if path == "C" { return "cgo" }
+    if CgoModules.contains(path) { return "cgo-only" }
     if path == "os/user" { return "user" }
     return reachesNet(path) ? "net" : nil
   }

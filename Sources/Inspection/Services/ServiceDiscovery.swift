@@ -95,7 +95,7 @@ extension ContainerCommand {
     guard has("--rm") else { return false }
     let program = value("--entrypoint") ?? arguments.first?.text
     return program.map {
-      ["ls", "cat", "sh", "bash", "/bin/sh", "/bin/bash", "env", "file", "ldd", "which", "id"].contains($0)
+      Self.looking.contains(Path.name($0))
     } ?? false
   }
 }
@@ -124,4 +124,12 @@ extension StageSimulator {
     model.referencePlace = plan.imagePlace
     return [target: model]
   }
+}
+
+extension ContainerCommand {
+  /// Programs that look into an image and are no service.
+  fileprivate static let looking: Set<String> = [
+    "ls", "cat", "sh", "bash", "ash", "env", "file", "ldd", "which", "id", "head", "tail", "stat", "find", "readelf",
+    "objdump", "od", "xxd", "hexdump", "tree", "du", "grep", "strings", "uname", "whoami", "printenv", "pwd",
+  ]
 }
