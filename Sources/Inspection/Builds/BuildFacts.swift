@@ -91,6 +91,7 @@ struct BuildFacts {
         "published": Cell(model.base.map { $0["published"] ?? "yes" }, place),
         "known": Cell(model.base != nil), "jdk": Cell(reference.map { $0.javaVersion ?? "" }, place),
         "local": Cell(reference.map(LibraryImages.isLocal) ?? false),
+        "like": Cell(reference.flatMap(LibraryImages.nearest) ?? ""),
         "distribution": Cell(model.base?["distribution"], place),
         "mirrors": Cell(model.base.map { $0["mirrors"] ?? "live" }, place), "libc": Cell(model.base?["libc"], place),
         "libc-version": Cell(model.base?["libc-version"], place), "shell": Cell(model.base?["shell"], place),
@@ -122,7 +123,7 @@ struct BuildFacts {
             command.manifest.map { $0 ? "present" : "missing" } ?? (command.readsManifest ? nil : "none")),
           "module": Cell(command.module), "fetches": Cell(command.fetches),
           "rights": Cell(command.hasRights.map { $0 ? "enough" : "missing" } ?? (command.needsRoot ? nil : "enough")),
-          "alone": Cell(command.isAlone), "target": command.target ?? "",
+          "alone": Cell(command.isAlone), "sole": Cell(command.isSole), "target": command.target ?? "",
           "index": Cell(command.index?.rawValue ?? "none"),
           "by-vcs": Cell(command.byVCS.map { $0 ? "yes" : "no" }),
         ], at: command.place, order: order(command.order))

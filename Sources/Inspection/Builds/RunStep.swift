@@ -27,6 +27,7 @@ struct RunStep {
         !command.isConditional, model.commands.last?.order == state.order
       {
         model.commands[model.commands.count - 1].isAlone = true
+        model.commands[model.commands.count - 1].isSole = index == 0
       }
     }
     FileCommands(plan: plan, directory: state.directory, order: state.order).redirect(text, on: &model)
@@ -231,7 +232,7 @@ struct RunStep {
     guard
       !Self.packageManagers.contains(program)
         || ["install", "add", "update", "upgrade", "del", "remove"].contains(verb)
-    else { return nil }
+    else { return true }
     guard let user = step.user else { return model.base == nil ? nil : true }
     return user.value.map { ["root", "0"].contains($0.prefix { $0 != ":" }) }
   }

@@ -72,6 +72,8 @@ struct StageCommand {
   var needsRoot = false
   /// Whether it only changes its own shell, and nothing in its step comes after it.
   var isAlone = false
+  /// Whether nothing else is in its step.
+  var isSole = false
   /// The folder of the project with the package it compiles; empty where the project has no such folder.
   var target: Cell?
   /// What an installation of packages finds as their list; nil where that is not known, or it is no installation.

@@ -17,8 +17,7 @@ struct SyntaxProblems {
         [
           "file": Cell(file.path), "kind": Cell(kind(of: problem)), "name": Cell(problem.message, place),
           "subject": Cell(subject, isTarget ? plan.targetPlace ?? place : place),
-          "like": Cell(
-            subject.flatMap { Suggestion.nearest(to: $0, among: plan.build.stages.compactMap(\.name)) } ?? ""),
+          "like": Cell(suggestion(problem) ?? subject.flatMap(nearestStage) ?? ""),
         ], at: isTarget ? plan.targetPlace ?? place : place)
     }
   }
@@ -35,6 +34,16 @@ struct SyntaxProblems {
     "target stage", "invalid stage index", "circular dependency", "copy from stage", "cannot mount from stage",
     "not supported for --from",
   ]
+
+  private func nearestStage(to name: String) -> String? {
+    Suggestion.nearest(to: name, among: plan.build.stages.compactMap(\.name))
+  }
+
+  /// The word that the builder offers: `(did you mean FROM?)`.
+  private func suggestion(_ problem: Problem) -> String? {
+    guard problem.message.hasSuffix("?)"), let start = problem.message.lastIndex(of: "(") else { return nil }
+    return problem.message[start...].dropLast(2).split(separator: " ").last.map(String.init)
+  }
 
   /// What the message names in quotes; without, the text that it is about.
   private func subject(of problem: Problem) -> String? {

@@ -54,7 +54,16 @@ struct CommandDiscovery {
       while start < range.end,
         [UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: "+"), 0x20].contains(file.bytes[start])
       { start += 1 }
-      let script = Shell.Script(file.bytes, ByteRange(start, range.end))
+      var end = range.end
+      var last = number
+      // A backslash at the end of a line joins the next one to it.
+      while file.bytes[start..<end].last(where: { $0 != 0x0A && $0 != 0x0D }) == UInt8(ascii: "\\"),
+        let next = map.range(ofLine: last + 1)
+      {
+        last += 1
+        end = next.end
+      }
+      let script = Shell.Script(file.bytes, ByteRange(start, end))
       return ShellCommands(script).commands.map { FoundCommand(command: $0, source: .file(path)) }
     }
   }

@@ -152,7 +152,7 @@ struct GoStep {
         kind: kind, packagePlace: word(target).flatMap { run.plan.place($0.range) },
         like: like(target, package, module, context, model), hasCompiler: hasCompiler(model),
         libc: model.base?["libc"], isDynamic: linkage.isDynamic, isPresumed: linkage.isPresumed,
-        cgo: state.variable("CGO_ENABLED") ?? Cell(context.cgo ? "on" : "off"),
+        cgo: switchCell ?? Cell(context.cgo ? "on" : "off"),
         place: run.plan.place(command.range))
       model.programs.append(built)
       model.put(
@@ -286,6 +286,17 @@ struct GoStep {
     let isOld = context.minorVersion.map { $0 < 20 } ?? false
     context.cgo = switched.map { $0 == "1" } ?? (context.system == "linux" && (compiler || isOld))
     return context
+  }
+
+  /// The value of CGO_ENABLED where it is written: before the command, in the step, in the stage.
+  private var switchCell: Cell? {
+    if let own = command.assignments.first(where: { $0.name == "CGO_ENABLED" }) {
+      return Cell(own.value.text, run.plan.place(own.value.range))
+    }
+    return state.variable("CGO_ENABLED")
+      ?? run.step.environment["CGO_ENABLED"].map { variable in
+        Cell(variable.value, variable.range.flatMap(run.plan.place))
+      }
   }
 
   func setting(_ name: String) -> String? {

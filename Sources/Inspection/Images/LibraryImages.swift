@@ -7,6 +7,22 @@ enum LibraryImages {
     !reference.repository.contains("/") && !names.contains(reference.repository)
   }
 
+  /// The reference with a tag of the shape that these images have: releases of Alpine without a patch number, no `v` before a
+  /// version, no `latest-` before a variant. Nil where there is nothing to mend.
+  static func nearest(_ reference: ImageReference) -> String? {
+    guard let tag = reference.tag, reference.digest == nil else { return nil }
+    var parts = tag.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+    if parts.count > 1, parts.first == "latest" { parts.removeFirst() }
+    if let first = parts.first, first.hasPrefix("v"), first.dropFirst().first?.isNumber == true {
+      parts[0] = String(first.dropFirst())
+    }
+    for index in parts.indices where parts[index].hasPrefix("alpine3.") {
+      parts[index] = parts[index].split(separator: ".").prefix(2).joined(separator: ".")
+    }
+    let mended = parts.joined(separator: "-")
+    return mended == tag ? nil : "\(reference.repository):\(mended)"
+  }
+
   static let names: Set<String> = [
     "adminer", "adoptopenjdk", "aerospike", "almalinux", "alpine", "alt", "amazoncorretto", "amazonlinux",
     "api-firewall",
