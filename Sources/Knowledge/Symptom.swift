@@ -29,6 +29,14 @@ public indirect enum Tree: Sendable {
     return found
   }
 
+  /// The most questions that stand one below the other.
+  public var depth: Int {
+    switch self {
+    case .causes, .symptom: 0
+    case .question(_, let branches): 1 + (branches.map(\.tree.depth).max() ?? 0)
+    }
+  }
+
   private func collect(_ found: inout [String]) {
     switch self {
     case .causes(let causes): for cause in causes where !found.contains(cause) { found.append(cause) }

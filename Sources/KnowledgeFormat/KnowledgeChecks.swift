@@ -28,9 +28,18 @@ struct KnowledgeChecks {
       return unknown
         + missing.map { problem($0, "it cannot be reached in the tree of its symptom “\(symptom.id)”") }
         + strange.map { problem($0, "the tree of “\(symptom.id)” names it, but that is not among its symptoms") }
+        + depth(symptom.tree, file)
         + walk(symptom.tree, file)
     }
   }
+
+  private func depth(_ tree: Tree, _ file: String) -> [Problem] {
+    guard tree.depth > Self.deepest else { return [] }
+    let message = "the tree is \(tree.depth) questions deep; nobody answers more than \(Self.deepest)"
+    return [Problem(file: file, line: 1, message: message)]
+  }
+
+  private static let deepest = 7
 
   private func walk(_ tree: Tree, _ file: String) -> [Problem] {
     switch tree {
