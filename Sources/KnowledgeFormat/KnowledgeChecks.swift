@@ -25,11 +25,12 @@ struct KnowledgeChecks {
         cause.symptoms.contains { $0.id == symptom.id } && !inTree.contains(cause.id)
       }
       let strange = inTree.compactMap(base.cause).filter { cause in !cause.symptoms.contains { $0.id == symptom.id } }
-      return unknown
-        + missing.map { problem($0, "it cannot be reached in the tree of its symptom “\(symptom.id)”") }
-        + strange.map { problem($0, "the tree of “\(symptom.id)” names it, but that is not among its symptoms") }
-        + depth(symptom.tree, file)
-        + walk(symptom.tree, file)
+      var problems = unknown
+      problems += missing.map { problem($0, "it cannot be reached in the tree of its symptom “\(symptom.id)”") }
+      problems += strange.map {
+        problem($0, "the tree of “\(symptom.id)” names it, but that is not among its symptoms")
+      }
+      return problems + depth(symptom.tree, file) + walk(symptom.tree, file)
     }
   }
 
