@@ -26,7 +26,7 @@ struct ProjectFacts {
       [
         "directory": Cell(Path.parent(path)), "tool": "go", "file": Cell(path),
         "minimum-version": Cell(module.go?.text, module.go.map { Place(file: path, $0.range) }),
-        "dependencies": Cell(module.requirements.isEmpty ? "none" : "some"),
+        "dependencies": Cell(module.requirements.isEmpty ? "none" : "some"), "strict": "no",
       ], at: Place(file: path, module.module.map(\.range) ?? ByteRange(at: 0)))
   }
 
@@ -38,9 +38,13 @@ struct ProjectFacts {
 
   private func addManifest(_ path: String, to facts: inout FactStore) {
     guard let tool = Self.manifests[Path.name(path)] else { return }
+    let pom = tool == "mvn" ? workspace.file(path).flatMap { PomFile($0) } : nil
     facts.add(
       "manifest",
-      ["directory": Cell(Path.parent(path)), "tool": Cell(tool), "file": Cell(path), "minimum-version": ""],
+      [
+        "directory": Cell(Path.parent(path)), "tool": Cell(tool), "file": Cell(path),
+        "minimum-version": pom?.java ?? "", "strict": Cell(pom?.isStrict ?? false),
+      ],
       at: Place(file: path, ByteRange(at: 0)))
   }
 

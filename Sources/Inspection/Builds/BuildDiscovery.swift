@@ -18,7 +18,9 @@ struct BuildDiscovery {
     let builds = commands.compactMap { BuildCommand($0.command, in: $0.source) }
     for path in dockerfiles() where !named.contains(path) {
       guard let file = workspace.file(path) else { continue }
-      let command = builds.first { $0.names(path) }
+      // A command whose context depends on a variable builds the only Dockerfile there is.
+      let onlyOne = builds.count == 1 && dockerfiles().count == 1 ? builds.first { $0.isVague } : nil
+      let command = builds.first { $0.names(path) } ?? onlyOne
       found.append((plan(alone: file, command, existing: found.map(\.plan.id)), []))
     }
     return found
@@ -147,6 +149,7 @@ struct BuildCommand {
   let argumentPlaces: [String: Place]
   /// Whether some word may hold more arguments.
   let hasUnknownArguments: Bool
+  let hasUnknownContext: Bool
   /// The command itself.
   let spelling: Cell
   /// Whether the value of every argument is known.
@@ -203,9 +206,13 @@ struct BuildCommand {
     self.arguments = arguments
     argumentPlaces = places
     hasUnknownArguments = isUnknown
+    hasUnknownContext = command.words.last.map { $0.text == nil } ?? false
     spelling = Cell(command.words.map(\.outline).joined(separator: " "), Place(source, command.range))
     origin = source.file.map { Path.name($0).lowercased().hasPrefix("makefile") ? .make : .script } ?? .command
   }
+
+  /// Whether nothing tells which Dockerfile it builds.
+  var isVague: Bool { context == nil && dockerfile == nil && hasUnknownContext }
 
   /// Whether the command builds this Dockerfile.
   func names(_ path: String) -> Bool {

@@ -11,6 +11,8 @@ struct LocalDependencies {
     let path: String
     let kind: StageLack.Kind
     let cell: Cell
+    /// What the file has to be called inside, where another one of its name would not be looked at.
+    var artifact: String?
   }
 
   private(set) var found: [Found] = []
@@ -18,6 +20,7 @@ struct LocalDependencies {
   init(_ file: SourceFile) {
     switch Path.name(file.path) {
     case "package.json": readNode(file)
+    case "pom.xml": readMaven(file)
     case let name where name.hasSuffix(".txt"): readPython(file)
     default: break
     }
@@ -37,6 +40,17 @@ struct LocalDependencies {
               cell: Cell(path, Place(file: file.path, entry.value.range))))
         }
       }
+    }
+  }
+
+  private mutating func readMaven(_ file: SourceFile) {
+    guard let pom = PomFile(file) else { return }
+    for module in pom.modules {
+      guard let path = module.value, !path.isEmpty else { continue }
+      found.append(Found(path: path.hasSuffix(".xml") ? path : path + "/pom.xml", kind: .manifest, cell: module))
+    }
+    if let parent = pom.parent, let path = parent.path.value {
+      found.append(Found(path: path, kind: .manifest, cell: parent.path, artifact: parent.artifact))
     }
   }
 
@@ -75,6 +89,7 @@ extension StageNeed {
       for found in LocalDependencies(file).found {
         let project = Path.join(Path.parent(manifest), found.path)
         let place = Path.join(Path.parent(path), found.path)
+        if let artifact = found.artifact, !isPom(project, named: artifact) { continue }
         if found.kind == .replacement, isFolder(place, model) { continue }
         look(for: place, project: project, found.kind, because: found.cell, in: &model)
         if found.kind == .manifest, model.files[place] != nil, seen.insert(project).inserted, seen.count < 50 {
@@ -82,6 +97,10 @@ extension StageNeed {
         }
       }
     }
+  }
+
+  private func isPom(_ path: String, named artifact: String) -> Bool {
+    workspace.listing.contains(path) && workspace.file(path).flatMap { PomFile($0) }?.artifact == artifact
   }
 
   private func isFolder(_ path: String, _ model: StageModel) -> Bool {

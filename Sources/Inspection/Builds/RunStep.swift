@@ -219,7 +219,7 @@ struct RunStep {
     return StageCommand(
       stage: model.index, order: state.order, tool: tool,
       verb: Cell(verb, command.arguments.first.flatMap { plan.place($0.range) }),
-      arguments: command.arguments.compactMap(\.text).joined(separator: " "), directory: state.directory,
+      arguments: command.arguments.map(\.outline).joined(separator: " "), directory: state.directory,
       user: step.user?.value ?? (step.user == nil ? "root" : nil), hasRights: rights(command, model),
       needsRoot: Self.needsRoot.contains(program),
       index: model.packageIndex.state(for: command, order: state.order), place: plan.place(step.instruction.range))

@@ -12,6 +12,7 @@ struct RequirementFacts {
     for item in workspace.listing.items {
       let name = Path.name(item.path)
       if name == "package.json" { addNode(item.path, to: &facts) }
+      if name == "pom.xml" { addMaven(item.path, to: &facts) }
       if name.hasPrefix("requirements"), name.hasSuffix(".txt") { addPython(item.path, to: &facts) }
     }
     facts.declare("requires", workspace.request.isPartial ? .open : .presumed)
@@ -57,6 +58,22 @@ struct RequirementFacts {
             "by-vcs": Cell(isAddress || isShort), "native": "no",
           ], at: Place(file: path, entry.range))
       }
+    }
+  }
+
+  // MARK: Maven
+
+  private func addMaven(_ path: String, to facts: inout FactStore) {
+    guard let pom = workspace.file(path).flatMap({ PomFile($0) }) else { return }
+    for dependency in pom.dependencies {
+      facts.add(
+        "requires",
+        [
+          "directory": Cell(Path.parent(path)), "tool": "mvn",
+          "module": Cell("\(dependency.group):\(dependency.artifact)", dependency.place),
+          "version": dependency.version ?? "", "host": Cell(dependency.group), "replaced-by": "", "by-vcs": "no",
+          "native": "no",
+        ], at: dependency.place)
     }
   }
 
