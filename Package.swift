@@ -77,7 +77,7 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
-    tests("InspectionTests", ["Inspection", "KnowledgeData"]),
+    tests("InspectionTests", ["Inspection", "Knowledge", "KnowledgeData"]),
     tests("DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeFormat", "SourceText"]),
     tests("CommandTests", ["drydock"]),
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge"]),

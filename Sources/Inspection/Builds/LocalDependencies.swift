@@ -58,7 +58,7 @@ struct LocalDependencies {
     let map = file.lineMap
     for number in 1...max(map.lineCount, 1) {
       guard let range = map.range(ofLine: number) else { continue }
-      let words = file.text(range).split { " \t\r\n=".contains($0) }.map(String.init)
+      let words = file.text(range).split { " \t=".contains($0) || $0.isNewline }.map(String.init)
       guard let first = words.first, !first.hasPrefix("#") else { continue }
       let place = Place(file: file.path, range)
       if ["-r", "--requirement", "-c", "--constraint"].contains(first), words.count > 1, !words[1].contains("://") {
