@@ -117,7 +117,9 @@ struct HealthcheckFacts {
     if stage.has(tool) || folders.contains(where: { stage.files[$0 + "/" + tool] != nil }) { return true }
     let packages = Self.packages[tool] ?? []
     if stage.packages.contains(where: { package in packages.contains { package.name.hasPrefix($0) } }) { return true }
-    guard Self.tools.contains(tool), stage.isUnderstood, base.values["programs"] != nil else { return nil }
+    // Where the distribution differs by tag and year, so do the tools that it brings.
+    guard Self.tools.contains(tool), stage.isUnderstood, base.values["programs"] != nil, base["distribution"] != "linux"
+    else { return nil }
     return false
   }
 
