@@ -12,6 +12,7 @@ struct SurroundingsInspection {
     for (plan, stages) in builds {
       let accounts = AccountFacts(plan: plan, stages: stages)
       accounts.add(to: &facts)
+      DiscardFacts(plan: plan, stages: stages).add(to: &facts)
       if let target = plan.build.target { owners[plan.id] = accounts.simulators[target] }
     }
     let mounts = Dictionary(
@@ -29,6 +30,16 @@ struct SurroundingsInspection {
         service: service, chain: chain, mounts: own, user: ServiceUser(service, compose),
         simulator: owners[service.plan.id], variables: variables, go: go
       ).add(to: &facts)
+      LiteralFacts(service: service, compose: compose, workspace: workspace).add(to: &facts)
+      VariableNeeds(service: service, chain: chain, workspace: workspace, go: go, variables: variables).add(to: &facts)
+      BakeFacts(service: service, variables: variables, workspace: workspace).add(to: &facts)
+      LaunchFacts(service: service, chain: chain, workspace: workspace, variables: variables).add(to: &facts)
+      ReloadFacts(
+        service: service, chain: chain, compose: compose, mounts: own, workspace: workspace, variables: variables
+      ).add(to: &facts)
     }
+    DotenvFacts(workspace: workspace, compose: compose).add(to: &facts)
+    DollarFacts(builds: builds.map(\.plan), workspace: workspace).add(to: &facts)
+    if let compose { InterpolationFacts(compose: compose, services: services).add(to: &facts) }
   }
 }

@@ -1,6 +1,6 @@
 import SourceText
 
-/// Writes down the users and groups that a build's instructions name, and what its steps write as another user than root.
+/// Writes down the users and groups that a build's instructions name, where it can be told whether the stage has them, and what its steps write as another user than root.
 struct AccountFacts {
   let plan: BuildPlan
   let simulators: [Int: OwnershipSimulator]
@@ -25,7 +25,7 @@ struct AccountFacts {
           [
             "build": Cell(plan.id), "stage": Cell(mention.stage), "name": Cell(mention.name, mention.place),
             "kind": Cell(mention.isGroup ? "group" : "user"), "by": Cell(mention.by), "service": "",
-            "known": Cell(mention.isKnown.map { $0 ? "yes" : "no" }),
+            "known": Cell(mention.isKnown),
           ], at: mention.place, order: BuildOrder(build: plan.id, position: mention.order))
       }
       for attempt in simulator.attempts where seen.insert("\(attempt.order) \(attempt.path)").inserted {
@@ -37,7 +37,7 @@ struct AccountFacts {
             "owner": Cell(attempt.verdict.owner), "tool": Cell(attempt.tool, attempt.place), "when": "build",
             "mount": "none",
             "make": Cell(DataPaths.folder(of: attempt.path, isFolder: attempt.tool == "mkdir")),
-            "allowed": Cell(attempt.verdict.isAllowed.map { $0 ? "yes" : "no" }),
+            "allowed": Cell(attempt.verdict.isAllowed.map { $0 ? "yes" : "no" } ?? "unknown"),
           ], at: attempt.place, order: BuildOrder(build: plan.id, position: attempt.order),
           presumed: attempt.verdict.isPresumed)
       }

@@ -22,8 +22,7 @@ struct OwnershipSimulator {
     let by: String
     let order: Int
     let place: Place?
-    /// nil where nobody can tell.
-    let isKnown: Bool?
+    let isKnown: Bool
     let stage: Int
   }
 
@@ -135,6 +134,12 @@ struct OwnershipSimulator {
     guard let script = step.script else { return }
     let commands = ShellCommands(script) { step.environment[$0]?.value }
     if !commands.isUnderstood { ownership.giveUp() }
+    // Accounts first, also those that scripts and recipes of the project add.
+    for command in stages[stage]?.commands ?? [] where command.order == step.instruction.index {
+      let words = command.arguments.split(separator: " ").map(String.init)
+      if let tool = command.tool.value { account(tool, words) }
+      if command.file?.isEmpty == false || command.tool.value == "make" { ownership.giveUp(); users.isOpen = true }
+    }
     var directory = step.directory
     for command in commands.commands.prefix(200) {
       if command.program == "cd", let path = command.arguments.first?.text {
@@ -142,12 +147,6 @@ struct OwnershipSimulator {
         continue
       }
       perform(command, directory, step)
-    }
-    // Scripts and recipes of the project may do the same.
-    for command in stages[stage]?.commands ?? [] where command.order == step.instruction.index {
-      let words = command.arguments.split(separator: " ").map(String.init)
-      if let tool = command.tool.value { account(tool, words) }
-      if command.file?.isEmpty == false || command.tool.value == "make" { ownership.giveUp(); users.isOpen = true }
     }
   }
 
@@ -280,10 +279,11 @@ struct OwnershipSimulator {
       let maybe =
         users.isOpen || packages.contains { $0.contains(name) || name.contains($0) }
         || stages[stage]?.isUnderstood == false
+      if !known, maybe { continue }
       mentions.append(
         Mention(
           name: name, isGroup: index == 1, by: by, order: order, place: place,
-          isKnown: known ? true : maybe ? nil : false,
+          isKnown: known,
           stage: stage))
     }
   }

@@ -34,7 +34,7 @@ struct WriteFacts {
           "tool": write.tool, "when": Cell(write.when), "mount": Cell(mount?.kind.rawValue ?? "none", mount?.place),
           "make": Cell(
             mount?.target.value ?? DataPaths.folder(of: write.path, isFolder: !DataPaths.isFile(write.path))),
-          "allowed": Cell(verdict.isAllowed.map { $0 ? "yes" : "no" }),
+          "allowed": Cell(verdict.isAllowed.map { $0 ? "yes" : "no" } ?? "unknown"),
         ], at: write.place ?? user.name.place ?? service.place, presumed: write.isPresumed || verdict.isPresumed)
     }
   }
@@ -78,8 +78,10 @@ struct WriteFacts {
         return nil
       }
       let absolute = directory.map { Path.join($0, path) } ?? path
-      guard absolute.hasPrefix("/") else { return nil }
-      return Write(path: absolute, tool: "", place: nil, when: "seen")
+      guard absolute.hasPrefix("/"), !chain.layers.contains(where: { $0.path == absolute }) else { return nil }
+      // A file that the image brings was perhaps only to be read.
+      let isThere = service.stage?.files[absolute]?.isDirectory == false
+      return Write(path: absolute, tool: "", place: nil, when: "seen", isPresumed: isThere)
     }
   }
 

@@ -26,7 +26,7 @@ struct HiddenFacts {
         [
           "service": Cell(service.name), "target": mount.target, "mount": Cell(mount.target.value, mount.place),
           "path": Cell(hidden.path, hidden.place), "name": Cell(Path.name(hidden.path)), "what": Cell(hidden.what),
-          "source": mount.source, "host": Cell(isOnHost(hidden.path, mount).map { $0 ? "yes" : "no" }),
+          "source": mount.source, "host": Cell(isOnHost(hidden.path, mount).map { $0 ? "yes" : "no" } ?? "unknown"),
           "again": Cell(installsAtStart), "by": Cell(mount.by),
           "whole": Cell(mount.target.value, mount.removal ?? mount.place),
         ], at: hidden.place ?? mount.place)

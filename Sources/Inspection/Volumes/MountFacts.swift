@@ -13,7 +13,7 @@ struct MountFacts {
         "mounts",
         [
           "service": Cell(service.name), "kind": Cell(mount.kind.rawValue), "source": mount.source,
-          "exists": Cell(mount.existence?.rawValue, mount.source.place), "path": Cell(mount.projectPath),
+          "exists": Cell(mount.existence?.rawValue ?? "unknown", mount.source.place), "path": Cell(mount.projectPath),
           "like": Cell(mount.existence == .no ? like(mount) : ""),
           "target": mount.target, "looks": Cell(looks(mount)), "mode": Cell(mount.isReadOnly ? "ro" : "rw"),
           "makes": Cell(mount.makesSource),

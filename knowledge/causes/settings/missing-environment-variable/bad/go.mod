@@ -1,0 +1,3 @@
+module ledger.example/ledger
+
+go 1.24
