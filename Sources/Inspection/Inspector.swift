@@ -99,7 +99,7 @@ public struct Inspector: Sendable {
     }
     PortConflicts().add(to: &facts)
     SurroundingsInspection(
-      workspace: workspace, compose: compose, go: go,
+      workspace: workspace, compose: compose, go: go, sources: scripts,
       builds: (builds.map(\.plan) + found.extra).map {
         ($0, stages[$0.id] ?? StageSimulator.pulled($0, workspace.images))
       }, services: found.services

@@ -3,6 +3,7 @@ struct SurroundingsInspection {
   let workspace: Workspace
   let compose: ComposeReading?
   let go: GoSources
+  let sources: ScriptSources
   let builds: [(plan: BuildPlan, stages: [Int: StageModel])]
   let services: [ServiceModel]
   private var isPartial: Bool { workspace.request.isPartial }
@@ -31,7 +32,9 @@ struct SurroundingsInspection {
         simulator: owners[service.plan.id], variables: variables, go: go
       ).add(to: &facts)
       LiteralFacts(service: service, compose: compose, workspace: workspace).add(to: &facts)
-      VariableNeeds(service: service, chain: chain, workspace: workspace, go: go, variables: variables).add(to: &facts)
+      VariableNeeds(
+        service: service, chain: chain, workspace: workspace, go: go, sources: sources, variables: variables
+      ).add(to: &facts)
       BakeFacts(service: service, variables: variables, workspace: workspace).add(to: &facts)
       LaunchFacts(service: service, chain: chain, workspace: workspace, variables: variables).add(to: &facts)
       ReloadFacts(

@@ -8,6 +8,7 @@ struct VariableNeeds {
   let chain: ProcessChain
   let workspace: Workspace
   let go: GoSources
+  let sources: ScriptSources
   let variables: [ServiceModel.Setting]
 
   private struct Need {
@@ -52,7 +53,7 @@ struct VariableNeeds {
     var uses: [VariableUse] = []
     if let package = layer.built?.package, let program = go.program(package) {
       uses = program.variables
-    } else if let entry = NodeEntry(layer, service, workspace) {
+    } else if let entry = NodeEntry(layer, service, workspace, sources) {
       uses = entry.program.variables
     }
     return uses.compactMap { use in
