@@ -9,7 +9,7 @@ struct LaunchFacts {
   let variables: [ServiceModel.Setting]
 
   func add(to facts: inout FactStore) {
-    defer { facts.declare("launches", .presumed, for: service.name) }
+    defer { facts.declare("drops-environment", .presumed, for: service.name) }
     let texts = scripts()
     let isSaved = texts.contains { _, text in
       ["printenv", "env >", "env|", "env |", "declare -p", "/etc/environment", "export -p", "declare -x", "set -a"]
@@ -22,7 +22,7 @@ struct LaunchFacts {
       let given = variables.first { $0.by != "image" }
       guard known != nil || given != nil else { continue }
       facts.add(
-        "launches",
+        "drops-environment",
         [
           "service": Cell(service.name), "via": Cell(via, place), "saved": Cell(isSaved),
           "name": Cell(known?.name ?? given?.name, known?.place ?? given?.value.place),
