@@ -47,7 +47,7 @@ let package = Package(
       swiftSettings: settings, plugins: ["KnowledgePlugin"]),
     library("Inspection", ["SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge"]),
     library("Diagnosis", ["Knowledge", "Inspection"]),
-    library("Fixes", ["SourceText", "DockerfileSyntax", "Knowledge", "Inspection", "Diagnosis"]),
+    library("Fixes", ["SourceText", "DockerfileSyntax", "ProgramSource", "Knowledge", "Inspection", "Diagnosis"]),
     library("KnowledgeProof", ["Knowledge", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes"]),
     library("StyledText"),
     library("Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
@@ -80,7 +80,7 @@ let package = Package(
     tests("InspectionTests", ["Inspection", "Knowledge", "KnowledgeData"]),
     tests("DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeFormat", "SourceText"]),
     tests("CommandTests", ["drydock"]),
-    tests("FixesTests", ["Fixes", "Inspection", "Knowledge"]),
+    tests("FixesTests", ["Fixes", "Inspection", "Knowledge", "SourceText"]),
     tests(
       "SessionTests", ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),

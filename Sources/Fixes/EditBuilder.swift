@@ -58,9 +58,12 @@ struct EditBuilder {
     case .unixLineEndings(let variable):
       return place(variable).map { ($0.file.path, carriageReturns($0.file)) }
     case .rewrite(let name, let arguments):
-      return Rewriters.edits(name, arguments.compactMapValues(place)).flatMap { edits in
-        arguments.values.lazy.compactMap(place).first.map { ($0.file.path, edits) }
+      let targets = arguments.compactMapValues { variable in
+        place(variable).map {
+          Rewriters.Target(file: $0.file, range: $0.range, value: diagnosis.solution.bindings[variable]?.cell.value)
+        }
       }
+      return Rewriters.edits(name, targets).map { ($0.file.path, $0.edits) }
     }
   }
 

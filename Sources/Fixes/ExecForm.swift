@@ -2,20 +2,62 @@ import DockerfileSyntax
 import SourceText
 
 /// Rewrites a shell-form command in exec form.
+///
+/// What needs a shell keeps one, which then replaces itself by the program: `["sh", "-c", "cd /app && exec serve $PORT"]`.
 enum ExecForm {
-  /// Nil where only a shell can do it: variables, pipes, several commands, redirections.
+  /// Nil where the program cannot take the shell's place: pipes, jobs in the background, text over several lines.
   static func edits(_ target: Rewriters.Target) -> [TextEdit]? {
     let script = Shell.Script(target.file.bytes, target.range)
-    guard script.opaque.isEmpty, script.statements.count == 1, let statement = script.statements.first,
-      !statement.isBackground, statement.pipelines.count == 1, let pipeline = statement.pipelines.first,
-      pipeline.commands.count == 1, case .simple(let command)? = pipeline.commands.first,
-      command.assignments.isEmpty, command.redirections.isEmpty
+    guard script.opaque.isEmpty, let command = lastCommand(script) else { return nil }
+    let array = words(script, command).map(JSONArrayText.of) ?? replacingShell(command, target).map(JSONArrayText.of)
+    guard let array else { return nil }
+    return [TextEdit(target.range, array)] + outdated(target)
+  }
+
+  /// The command that runs last, in front, and alone in its pipeline.
+  private static func lastCommand(_ script: Shell.Script) -> Shell.SimpleCommand? {
+    guard let statement = script.statements.last, !script.statements.contains(where: \.isBackground),
+      let pipeline = statement.pipelines.last, pipeline.commands.count == 1, !pipeline.isNegated,
+      !statement.pipelines.contains(where: { $0.connector == .or }),
+      case .simple(let command)? = pipeline.commands.first, command.assignments.isEmpty
+    else { return nil }
+    return command
+  }
+
+  /// The words of a script that is one plain command.
+  private static func words(_ script: Shell.Script, _ command: Shell.SimpleCommand) -> [String]? {
+    guard script.statements.count == 1, script.statements.first?.pipelines.count == 1, command.redirections.isEmpty
     else { return nil }
     var words = command.words
     if words.first?.value == "exec" { words.removeFirst() }
     let values = words.compactMap { $0.isPattern ? nil : $0.value }
-    guard !values.isEmpty, values.count == words.count else { return nil }
-    return [TextEdit(target.range, JSONArrayText.of(values))]
+    return values.isEmpty || values.count != words.count ? nil : values
+  }
+
+  private static func replacingShell(_ command: Shell.SimpleCommand, _ target: Rewriters.Target) -> [String]? {
+    let bytes = target.file.bytes[target.range.start..<target.range.end]
+    guard let program = command.words.first, target.range.contains(program.range), !bytes.contains(0x0A),
+      program.value.map({ !builtins.contains($0) }) ?? true
+    else { return nil }
+    let before = target.file.text(ByteRange(target.range.start, program.range.start))
+    let after = target.file.text(ByteRange(program.range.start, target.range.end))
+    return ["sh", "-c", before + (program.value == "exec" ? "" : "exec ") + after]
+  }
+
+  /// What is part of the shell itself, and no program to take its place.
+  private static let builtins: Set<String> = [
+    ".", "source", "cd", "eval", "set", "export", "exit", "return", "wait", ":",
+  ]
+
+  /// Beside a shell-form ENTRYPOINT a CMD is ignored; beside one in exec form it would become its arguments.
+  private static func outdated(_ target: Rewriters.Target) -> [TextEdit] {
+    let lines = DockerfileLines(target.file)
+    guard let entry = lines.instructions.first(where: { $0.range.contains(target.range.start) }),
+      entry.keyword == .entrypoint,
+      let from = lines.instructions.last(where: { $0.keyword == .from && $0.index < entry.index }),
+      let (_, stage) = lines.stage(from: from.range)
+    else { return [] }
+    return stage.filter { $0.keyword == .cmd }.map(lines.deletion)
   }
 }
 

@@ -26,36 +26,67 @@ public struct FixPlanner: Sendable {
   }
 
   private func plan(_ template: FixTemplate, _ diagnosis: Diagnosis, _ all: [Diagnosis]) -> Fix? {
-    let diagnoser = Diagnoser(knowledge: knowledge, inspection: inspection)
-    guard let diagnosis = diagnoser.extend(diagnosis, with: template.needs) else { return nil }
+    guard let (diagnosis, first) = changes(template, diagnosis, inspection) else { return nil }
+    var changes: [Fix.Change] = []
+    if !template.edits.isEmpty {
+      guard !first.isEmpty, let complete = completed(first, template, diagnosis, all) else { return nil }
+      changes = complete
+    }
     let builder = EditBuilder(diagnosis: diagnosis, files: inspection.files)
     let rebuild = RebuildCommand(facts: inspection.facts)
-    guard let changes = builder.changes(template.edits) else { return nil }
-    let edited = changes.filter { $0.old != $0.new }
-    if !template.edits.isEmpty, edited.isEmpty { return nil }
-    if !edited.isEmpty, !cures(edited, diagnosis, all) { return nil }
     return Fix(
       template: template, title: builder.filled(template.title), note: template.note.map(builder.filled),
-      changes: edited,
+      changes: changes,
       commands: template.commands.map { command in
         command == "$" + FixTemplate.rebuild ? rebuild.text(for: diagnosis) : builder.filled(command)
       },
-      check: edited.isEmpty ? .notApplicable : .cures)
+      check: changes.isEmpty ? .notApplicable : .cures)
   }
 
-  /// Diagnoses a copy with the changes: the cause must be gone, and nothing new proven. What was observed before the fix
-  /// says nothing about the project after it, so the log is left out.
-  private func cures(_ changes: [Fix.Change], _ diagnosis: Diagnosis, _ all: [Diagnosis]) -> Bool {
+  /// What the template changes, and the diagnosis with the variables that its `needs` bind; nil where it has no place.
+  private func changes(_ template: FixTemplate, _ diagnosis: Diagnosis, _ inspection: InspectionResult)
+    -> (Diagnosis, [Fix.Change])?
+  {
+    let diagnoser = Diagnoser(knowledge: knowledge, inspection: inspection)
+    guard let diagnosis = diagnoser.extend(diagnosis, with: template.needs),
+      let changes = EditBuilder(diagnosis: diagnosis, files: inspection.files).changes(template.edits)
+    else { return nil }
+    return (diagnosis, changes.filter { $0.old != $0.new })
+  }
+
+  /// A cause that holds at more places than this is not mended in one go.
+  private static let places = 8
+
+  /// Diagnoses a copy with the changes, and mends it again where the cause holds at another place, until the cause is gone.
+  /// Nil when it stays, or something new is proven.
+  ///
+  /// What was observed before the fix says nothing about the project after it, so the log is left out.
+  private func completed(
+    _ first: [Fix.Change], _ template: FixTemplate, _ diagnosis: Diagnosis, _ all: [Diagnosis]
+  ) -> [Fix.Change]? {
+    let known = Set(all.map(Self.key))
     var copy = request
-    let bytes = Dictionary(changes.map { ($0.path, $0.new) }, uniquingKeysWith: { _, last in last })
-    copy.tree = OverlayTree(request.tree, changes: bytes)
     copy.log = nil
     copy.exitCode = nil
-    let after = Diagnoser(knowledge: knowledge, inspection: Inspector(knowledge: knowledge).inspect(copy))
-      .findings(symptom: symptom).diagnoses
-    let gone = !after.contains { $0.cause.id == diagnosis.cause.id && $0.subject == diagnosis.subject }
-    let known = Set(all.map { "\($0.cause.id) \($0.subject ?? "")" })
-    return gone
-      && !after.contains { $0.confidence == .proven && !known.contains("\($0.cause.id) \($0.subject ?? "")") }
+    var made: [String: Fix.Change] = [:]
+    var next = first
+    for _ in 0..<Self.places {
+      for change in next {
+        let old = made[change.path].map(\.old) ?? change.old
+        made[change.path] = Fix.Change(path: change.path, old: old, new: change.new)
+      }
+      copy.tree = OverlayTree(request.tree, changes: made.mapValues(\.new))
+      let inspection = Inspector(knowledge: knowledge).inspect(copy)
+      let after = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: symptom).diagnoses
+      guard let left = after.first(where: { Self.key($0) == Self.key(diagnosis) }) else {
+        let isNew = after.contains { $0.confidence == .proven && !known.contains(Self.key($0)) }
+        return isNew ? nil : made.values.sorted { $0.path < $1.path }
+      }
+      guard let (_, more) = changes(template, left, inspection), !more.isEmpty else { return nil }
+      next = more
+    }
+    return nil
   }
+
+  private static func key(_ diagnosis: Diagnosis) -> String { "\(diagnosis.cause.id) \(diagnosis.subject ?? "")" }
 }

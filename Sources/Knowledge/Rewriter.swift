@@ -3,4 +3,9 @@ public let rewriters: [String: [String]] = [
   "exec-form": ["command"],
   "valid-json": ["command"],
   "depends-on-healthy": ["dependency"],
+  "go-handle-signals": ["call"],
+  "go-await-shutdown": ["call"],
+  "secret-mount": ["declaration"],
+  "late-argument": ["declaration"],
+  "publish-port": ["command", "port"],
 ]

@@ -2,33 +2,32 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log"
 	"net/http"
+	"os"
 	"os/signal"
 	"syscall"
 	"time"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") })
 	server := &http.Server{Addr: ":8080"}
-	done := make(chan struct{})
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGTERM)
+	stopped := make(chan struct{})
 	go func() {
-		defer close(done)
-		<-ctx.Done()
+		defer close(stopped)
+		<-stop
 		limit, cancel := context.WithTimeout(context.Background(), 8*time.Second)
 		defer cancel()
 		if err := server.Shutdown(limit); err != nil {
 			log.Print(err)
 		}
 	}()
-	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+	if err := server.ListenAndServe(); err != http.ErrServerClosed {
 		log.Fatal(err)
 	}
-	<-done
+	<-stopped
 }
