@@ -50,7 +50,8 @@ let package = Package(
     library("Fixes", ["SourceText", "DockerfileSyntax", "ProgramSource", "Knowledge", "Inspection", "Diagnosis"]),
     library("KnowledgeProof", ["Knowledge", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes"]),
     library("StyledText"),
-    library("Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"]),
+    library(
+      "Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"], exclude: ["schema"]),
     library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
     library(
       "Session",

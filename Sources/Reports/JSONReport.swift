@@ -1,36 +1,56 @@
 import Inspection
 import Knowledge
+import SourceText
 
 /// The report for programs, schema 1.
 public enum JSONReport {
+  /// The report as a value.
+  ///
   /// - Parameter facts: the rows to list, for authors of knowledge; nil for none.
-  public static func text(_ report: Report, facts: FactStore? = nil) -> String {
+  public static func value(_ report: Report, facts: FactStore? = nil) -> JSON {
     var members = members(report)
     if !report.reasons.isEmpty { members.append(("why", .array(report.reasons.map(reason)))) }
     if let facts { members.append(("facts", FactList.value(facts))) }
-    return JSON.object(members).text(pretty: true) + "\n"
+    return .object(members)
+  }
+
+  /// The report of a project that could not be inspected: a problem, and nothing else.
+  public static func failure(version: String, path: String, message: String) -> ProjectReport {
+    let project: JSON = .object([
+      ("path", .string(path)), ("files", .array([])), ("services", .array([])), ("environment", .array([])),
+    ])
+    let problem = problem(Report.Problem(severity: "error", file: nil, line: nil, message: message))
+    let json: JSON = .object([
+      ("schema", .number(1)), ("tool", tool(version)), ("project", project), ("symptom", .null),
+      ("diagnoses", .array([])), ("path", .array([])), ("open", .array([])), ("problems", .array([problem])),
+    ])
+    return ProjectReport(json, project: project)
+  }
+
+  private static func tool(_ version: String) -> JSON {
+    .object([("name", .string("drydock")), ("version", .string(version))])
   }
 
   private static func members(_ report: Report) -> [(String, JSON)] {
     [
       ("schema", .number(1)),
-      ("tool", .object([("name", .string("drydock")), ("version", .string(report.version))])),
+      ("tool", tool(report.version)),
       (
         "project",
         .object([
-          ("files", strings(report.files)), ("services", strings(report.services)),
+          ("path", .string(report.folder)), ("files", strings(report.files)), ("services", strings(report.services)),
           ("environment", strings(report.environment)),
         ])
       ),
       ("symptom", report.symptom.map { .string($0.id) } ?? .null),
-      ("diagnoses", .array(report.entries.map { diagnosis($0, report.language) })),
+      ("diagnoses", .array(report.entries.map { diagnosis($0, report) })),
       ("path", .array(report.path.map(step))),
       ("open", .array(report.open.map(open))),
       ("problems", .array(report.problems.map(problem))),
     ]
   }
 
-  private static func diagnosis(_ entry: Report.Entry, _ language: Language) -> JSON {
+  private static func diagnosis(_ entry: Report.Entry, _ report: Report) -> JSON {
     .object([
       ("cause", .string(entry.diagnosis.cause.id)),
       ("symptoms", strings(entry.diagnosis.cause.symptoms.map(\.id))),
@@ -38,15 +58,16 @@ public enum JSONReport {
       ("service", entry.diagnosis.service.map(JSON.string) ?? .null),
       ("title", .string(entry.title)),
       ("explanation", .string(entry.explanation)),
-      ("evidence", .array(entry.evidence.map(evidence))),
-      ("against", .array(entry.against.map(evidence))),
+      ("evidence", .array(entry.evidence.map { evidence($0, report) })),
+      ("against", .array(entry.against.map { evidence($0, report) })),
       (
         "fixes",
         .array(
           entry.fixes.map { fix in
             .object([
               ("id", .string(fix.template.id)), ("safety", .string(fix.template.safety.rawValue)),
-              ("title", .string(fix.title[language])), ("note", fix.note.map { .string($0[language]) } ?? .null),
+              ("title", .string(fix.title[report.language])),
+              ("note", fix.note.map { .string($0[report.language]) } ?? .null),
               ("diff", .string(fix.patch)), ("run", strings(fix.commands)),
               ("checked", .bool(fix.check == .cures)),
             ])
@@ -56,7 +77,7 @@ public enum JSONReport {
     ])
   }
 
-  private static func evidence(_ evidence: ReportEvidence) -> JSON {
+  private static func evidence(_ evidence: ReportEvidence, _ report: Report) -> JSON {
     var members: [(String, JSON)] = [
       ("from", .string(evidence.from)), ("role", .string(evidence.isPrimary ? "primary" : "context")),
     ]
@@ -67,6 +88,13 @@ public enum JSONReport {
     }
     if let end = evidence.end {
       members += [("endLine", .number(end.line)), ("endColumn", .number(end.column))]
+    }
+    // The same columns in code points, for tools that count so.
+    if let file = evidence.file.flatMap({ report.sources[$0] }), let start = evidence.start, let end = evidence.end {
+      members += [
+        ("codePointColumn", .number(file.codePointColumn(start))),
+        ("codePointEndColumn", .number(file.codePointColumn(end))),
+      ]
     }
     members.append(("text", .string(evidence.text)))
     if let label = evidence.label { members.append(("label", .string(label))) }
@@ -102,4 +130,13 @@ public enum JSONReport {
   }
 
   private static func strings(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
+}
+
+extension SourceFile {
+  /// The column of a place in code points, from 1.
+  fileprivate func codePointColumn(_ place: LineColumn) -> Int {
+    guard let line = lineMap.range(ofLine: place.line) else { return place.column }
+    let before = ByteRange(line.start, line.start + place.column - 1).clamped(to: bytes.count)
+    return 1 + bytes[before.start..<before.end].count { $0 & 0xC0 != 0x80 }
+  }
 }

@@ -5,6 +5,7 @@ enum Phrase {
   case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open,
     toTell, more(Int)
   case proven, likely, possible, see, symptom, line, why, whyNot, exitCode, answer, command
+  case allSymptoms, walked, ignored, cannotTell, fromFile, fromLog, fromEngine, fromAnswer
   case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone
 
   func text(_ language: Language) -> String {
@@ -41,6 +42,14 @@ enum Phrase {
     case .exitCode: "exit code"
     case .answer: "answer"
     case .command: "command"
+    case .allSymptoms: "Everything that fails"
+    case .walked: "The way to the answer"
+    case .ignored: "Ignored"
+    case .cannotTell: "I cannot tell"
+    case .fromFile: "from the files"
+    case .fromLog: "from the log"
+    case .fromEngine: "from the engine"
+    case .fromAnswer: "your answer"
     case .written: "Written. drydock undo takes it back."
     case .notWritten: "Nothing was written; --apply writes it."
     case .nothingToWrite: "There is nothing to write."
@@ -78,6 +87,14 @@ enum Phrase {
     case .exitCode: "退出码"
     case .answer: "回答"
     case .command: "命令"
+    case .allSymptoms: "所有故障"
+    case .walked: "得出结论的过程"
+    case .ignored: "已忽略"
+    case .cannotTell: "不知道"
+    case .fromFile: "来自文件"
+    case .fromLog: "来自日志"
+    case .fromEngine: "来自容器引擎"
+    case .fromAnswer: "你的回答"
     case .written: "已写入。用 drydock undo 可以撤销。"
     case .notWritten: "尚未写入；加上 --apply 才会写入。"
     case .nothingToWrite: "没有可以写入的修改。"

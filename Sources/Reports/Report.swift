@@ -8,6 +8,8 @@ import SourceText
 public struct Report: Sendable {
   public let version: String
   public let language: Language
+  /// The folder of the project, seen from where the command ran.
+  public let folder: String
   public let files: [String]
   public let services: [String]
   public let environment: [String]
@@ -63,14 +65,16 @@ public struct Report: Sendable {
   }
 
   /// - Parameters:
+  ///   - folder: the folder of the project, seen from where the command ran.
   ///   - all: also what is not shown by default.
   ///   - asked: the causes of which to say why they are among the diagnoses, or why not.
   public init(
-    version: String, language: Language, knowledge: KnowledgeBase, request: InspectionRequest,
+    version: String, language: Language, folder: String = ".", knowledge: KnowledgeBase, request: InspectionRequest,
     inspection: InspectionResult, findings: Findings, all: Bool = false, asked: [Cause] = []
   ) {
     self.version = version
     self.language = language
+    self.folder = folder
     files = inspection.files.keys.sorted()
     services = inspection.services
     environment = inspection.environment

@@ -12,8 +12,10 @@ struct Case {
   let findings: Findings
 
   /// - Throws: `Refusal` with one line that says what is wrong.
-  init(_ inputs: Inputs) throws {
-    knowledge = try inputs.knowledge.load()
+  ///
+  /// - Parameter knowledge: what was loaded before; nil to load it now.
+  init(_ inputs: Inputs, knowledge given: KnowledgeBase? = nil) throws {
+    knowledge = try given ?? inputs.knowledge.load()
     if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
       let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
       throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")
@@ -27,12 +29,6 @@ struct Case {
           ?? "\(path): nothing to inspect; expected a Dockerfile, a compose file, or --log, --run or --answer")
     }
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
-  }
-
-  /// - Throws: `Refusal` for an id that the knowledge base does not have.
-  func cause(_ id: String) throws -> Cause {
-    if let cause = knowledge.cause(id) { return cause }
-    throw Refusal.usage("there is no cause “\(id)”; drydock knowledge list shows them")
   }
 
   /// The built-in sample, wherever its files lie.
@@ -58,25 +54,11 @@ struct Case {
     request.profiles = inputs.profiles
     request.exitCode = inputs.exitCode
     request.commands = inputs.commands
-    request.answers = try answers(inputs.answers, knowledge)
+    request.answers = try AnswerList.answers(inputs.answerFiles, inputs.answers, knowledge)
     request.isPartial = inputs.partial
     request.environment = inputs.noEnvironment ? [:] : Host.environment
     if let log = inputs.log { request.log = try read(log: log, knowledge) }
     return request
-  }
-
-  private static func answers(_ given: [String], _ knowledge: KnowledgeBase) throws -> [String: String] {
-    let answers = pairs(given)
-    for (id, answer) in answers.sorted(by: { $0.key < $1.key }) {
-      guard let question = knowledge.question(id) else {
-        throw Refusal.usage("--answer \(id): there is no such question")
-      }
-      let known = question.answers.map(\.id) + ["unknown"]
-      guard known.contains(answer) else {
-        throw Refusal.usage("--answer \(id)=\(answer): expected one of \(known.joined(separator: ", "))")
-      }
-    }
-    return answers
   }
 
   private static func pairs(_ texts: [String]) -> [String: String] {
@@ -107,10 +89,12 @@ enum Refusal: Error {
   case input(String)
   /// There is nothing to inspect: exit code 65.
   case nothing(String)
+  /// The report cannot be written: exit code 74, EX_IOERR of sysexits.h.
+  case output(String)
 
   var message: String {
     switch self {
-    case .usage(let message), .input(let message), .nothing(let message): message
+    case .usage(let message), .input(let message), .nothing(let message), .output(let message): message
     }
   }
 
@@ -118,6 +102,15 @@ enum Refusal: Error {
     switch self {
     case .usage: ExitCode(64)
     case .input, .nothing: ExitCode(65)
+    case .output: ExitCode(74)
     }
+  }
+}
+
+extension KnowledgeBase {
+  /// - Throws: `Refusal` for an id that the knowledge base does not have.
+  func known(cause id: String) throws -> Cause {
+    if let cause = cause(id) { return cause }
+    throw Refusal.usage("there is no cause “\(id)”; drydock knowledge list shows them")
   }
 }

@@ -7,11 +7,13 @@ struct Drydock: ParsableCommand {
     abstract: "Finds out why a container does not work, shows the proof, and proposes the patch.",
     version: version,
     subcommands: [
-      SessionCommand.self, ReportCommand.self, FixCommand.self, UndoCommand.self, LayersCommand.self,
-      KnowledgeCommand.self,
+      SessionCommand.self, ReportCommand.self, MergeCommand.self, FixCommand.self, UndoCommand.self, LayersCommand.self,
+      KnowledgeCommand.self, DockerPluginMetadataCommand.self,
     ],
     defaultSubcommand: SessionCommand.self
   )
+
+  static func main() { main(DockerPlugin.arguments(CommandLine.arguments)) }
 
   /// Of the program; the knowledge base has a version of its own.
   static let version = "0.1.0"

@@ -46,6 +46,18 @@ enum Host {
   static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
   static var writesToTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  static var errorsGoToTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// The absolute path of the current folder; `/` when it is gone.
+  static var workingFolder: String {
+    guard let name = getcwd(nil, 0) else { return "/" }
+    defer { free(name) }
+    return String(cString: name)
+  }
+
+  /// Shows in one line of the terminal how far it has come; an empty text clears the line.
+  static func progress(_ text: String) { write("\r\u{1B}[K" + text.prefix(70), to: STDERR_FILENO) }
+
   /// The columns of the terminal; 80 where there is none.
   static var columns: Int {
     var size = winsize()

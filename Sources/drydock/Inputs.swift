@@ -40,6 +40,9 @@ struct Inputs: ParsableArguments {
   @Option(name: .customLong("answer"), help: "An answer to a question, QUESTION=ANSWER.")
   var answers: [String] = []
 
+  @Option(name: .customLong("answers"), help: "Answers in a file, one QUESTION=ANSWER a line; - for standard input.")
+  var answerFiles: [String] = []
+
   @Flag(help: "The folder holds only what was pasted: what is missing proves nothing.")
   var partial = false
 
@@ -53,6 +56,9 @@ struct Inputs: ParsableArguments {
 
   func validate() throws {
     if path == "-", log == "-" { throw ValidationError("only one of PATH and --log can be standard input") }
+    if answerFiles.contains("-"), path == "-" || log == "-" {
+      throw ValidationError("only one of PATH, --log and --answers can be standard input")
+    }
     for answer in answers where !answer.contains("=") {
       throw ValidationError("--answer \(answer): expected QUESTION=ANSWER")
     }

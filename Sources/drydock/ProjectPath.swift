@@ -13,6 +13,15 @@ enum ProjectPath {
     }
   }
 
+  /// The folder of a project, seen from where the command runs; `.` for that folder, and for standard input.
+  static func folder(_ path: String) -> String {
+    if path == "-" { return "." }
+    let isFile = (try? file(path)) != nil
+    let folder = Path.clean(!isFile ? path : path.hasPrefix("/") ? Path.parent(path) : Path.parent("./" + path))
+    guard folder.hasPrefix("/"), let below = Path.relative(folder, to: Host.workingFolder) else { return folder }
+    return below
+  }
+
   private static func standardInput() throws(FileProblem) -> InspectionRequest {
     var tree = MemoryTree()
     tree["Dockerfile"] = MemoryTree.File(try Host.readStandardInput(limit: MemoryTree.sizeLimit))

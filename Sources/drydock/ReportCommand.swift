@@ -6,28 +6,24 @@ import StyledText
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Diagnoses a project and prints what was found.",
+    abstract: "Diagnoses projects and prints what was found.",
     discussion: """
       Exit codes: 0 nothing as sure as --fail-on was found, 1 something was, 64 wrong usage, 65 a file that was named \
-      cannot be opened or there is nothing to inspect, 70 a fault of drydock.
+      cannot be opened or there is nothing to inspect, 70 a fault of drydock, 74 the report cannot be written.
       """)
-
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
-  enum Threshold: String, ExpressibleByArgument, CaseIterable {
-    case proven, likely, possible, never
-  }
 
   @OptionGroup var inputs: Inputs
 
-  @Option(help: "How to print it.")
-  var format = Format.text
+  @Argument(help: "More projects.")
+  var more: [String] = []
 
-  @Option(name: .customLong("fail-on"), help: "How sure a diagnosis must be for exit code 1.")
-  var failOn = Threshold.proven
+  @Flag(name: .shortAndLong, help: "Every project in and below the folders.")
+  var recursive = false
+
+  @Option(name: .customLong("files-from"), help: "Projects, one a line; - for standard input.")
+  var filesFrom: String?
+
+  @OptionGroup var output: OutputOptions
 
   @Flag(help: "Also what is less likely, or does not explain the symptom.")
   var all = false
@@ -38,25 +34,56 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "With --format json: list the facts that were found.")
   var facts = false
 
-  @Option(help: "auto, always or never.")
-  var color = ColorChoice.auto
-
-  @Flag(help: "Only ASCII characters in the frame of the report.")
-  var ascii = false
+  func validate() throws {
+    if facts, output.format != .json, output.format != .ndjson {
+      throw ValidationError("--facts needs --format json")
+    }
+    if filesFrom == "-", inputs.log == "-" || inputs.path == "-" {
+      throw ValidationError("only one of PATH, --log and --files-from can be standard input")
+    }
+    if inputs.path == "-" || more.contains("-"), !more.isEmpty || recursive || filesFrom != nil {
+      throw ValidationError("- is a project of its own")
+    }
+  }
 
   func run() throws {
     try Command.run {
-      let project = try Case(inputs)
-      let report = Report(
-        version: Drydock.version, language: inputs.spokenLanguage, knowledge: project.knowledge,
-        request: project.request, inspection: project.inspection, findings: project.findings, all: all,
-        asked: try why.map(project.cause))
-      switch format {
-      case .text:
-        Host.write(TextReport.text(report, style: TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns)))
-      case .json: Host.write(JSONReport.text(report, facts: facts ? project.inspection.facts : nil))
+      let knowledge = try inputs.knowledge.load()
+      let run = ProjectRun(
+        inputs: inputs, knowledge: knowledge, all: all, asked: try why.map { try knowledge.known(cause: $0) },
+        listsFacts: facts, style: output.style)
+      let paths = try self.paths()
+      let outcomes: [ProjectOutcome]
+      if let paths {
+        let writer = output.writer(knowledge, inputs.spokenLanguage)
+        outcomes = try ManyProjects(run: run, writer: writer, output: output).run(paths)
+      } else {
+        let outcome = try run.outcome(of: inputs.path)
+        var writer = output.writer(knowledge, inputs.spokenLanguage)
+        writer.excerpts = [outcome.excerpts]
+        try output.write(
+          output.format == .text ? outcome.text : writer.text([outcome.report], as: output.format))
+        outcomes = [outcome]
       }
-      if let confidence = Confidence(name: failOn.rawValue), report.holds(confidence) { throw ExitCode(1) }
+      try exit(outcomes)
     }
+  }
+
+  /// The projects, when there may be more than one.
+  private func paths() throws -> [String]? {
+    var paths = [inputs.path].compactMap { $0 } + more
+    if let filesFrom { paths += try ProjectList.read(filesFrom) }
+    if recursive { paths = try (paths.isEmpty ? ["."] : paths).flatMap(ProjectList.below) }
+    if !recursive, filesFrom == nil, more.isEmpty { return nil }
+    var seen: Set<String> = []
+    paths = paths.filter { seen.insert($0).inserted }
+    guard !paths.isEmpty else { throw Refusal.nothing("there is no project to inspect") }
+    return paths
+  }
+
+  /// Something that was found says more than a project that cannot be read.
+  private func exit(_ outcomes: [ProjectOutcome]) throws {
+    if let threshold = output.threshold, outcomes.contains(where: { $0.report.holds(threshold) }) { throw ExitCode(1) }
+    if let refusal = outcomes.lazy.compactMap(\.refusal).first { throw refusal.exitCode }
   }
 }

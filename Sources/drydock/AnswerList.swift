@@ -1,0 +1,47 @@
+import Diagnosis
+import Inspection
+import Knowledge
+
+/// Answers to questions, from the command line and from files.
+enum AnswerList {
+  /// - Parameters:
+  ///   - files: each with one `QUESTION=ANSWER` a line; empty lines and what follows `#` at the start of a line say nothing.
+  ///   - given: from the command line; they win over files.
+  /// - Throws: `Refusal` for a question or an answer that does not exist, with the place where it stands.
+  static func answers(_ files: [String], _ given: [String], _ knowledge: KnowledgeBase) throws -> [String: String] {
+    var answers: [String: String] = [:]
+    for file in files { try add(file, knowledge, to: &answers) }
+    for text in given { try add(text, "--answer \(text)", knowledge, to: &answers) }
+    return answers
+  }
+
+  private static func add(_ file: String, _ knowledge: KnowledgeBase, to answers: inout [String: String]) throws {
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      bytes = file == "-" ? try Host.readStandardInput(limit: nil) : try DiskTree.read(file: file, limit: nil)
+    } catch {
+      throw Refusal.input("--answers \(file): \(error.message)")
+    }
+    for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      let text = String(decoding: line.filter { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }, as: UTF8.self)
+      if text.isEmpty || text.hasPrefix("#") { continue }
+      try add(text, "\(file):\(number + 1)", knowledge, to: &answers)
+    }
+  }
+
+  private static func add(
+    _ text: String, _ place: String, _ knowledge: KnowledgeBase, to answers: inout [String: String]
+  ) throws {
+    guard let sign = text.firstIndex(of: "=") else { throw Refusal.usage("\(place): expected QUESTION=ANSWER") }
+    let id = String(text[..<sign])
+    let answer = String(text[text.index(after: sign)...])
+    guard let question = knowledge.question(id) else {
+      throw Refusal.usage("\(place): there is no such question")
+    }
+    let known = question.answers.map(\.id) + [Question.unknownAnswer]
+    guard known.contains(answer) else {
+      throw Refusal.usage("\(place): expected one of \(known.joined(separator: ", "))")
+    }
+    answers[id] = answer
+  }
+}

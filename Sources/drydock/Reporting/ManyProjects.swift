@@ -1,0 +1,46 @@
+import Dispatch
+import Reports
+
+/// Diagnoses many projects on all cores. What comes out does not depend on which one is ready first.
+struct ManyProjects {
+  let run: ProjectRun
+  let writer: ReportWriter
+  let output: OutputOptions
+
+  /// Writes the report of all projects, and gives what came of each.
+  func run(_ paths: [String]) throws -> [ProjectOutcome] {
+    let isStream = [.text, .ndjson].contains(output.format) && output.output == nil
+    let results = Results(count: paths.count, showsProgress: Host.errorsGoToTerminal && !Host.writesToTerminal)
+    let format = output.format
+    let ordered = OrderedOutput<ProjectOutcome> { number, outcome in
+      if isStream { results.write(Self.text(outcome, format)) }
+      results.add(outcome)
+    }
+    let run = run
+    nonisolated(unsafe) let work = run
+    DispatchQueue.concurrentPerform(iterations: paths.count) { number in
+      if results.isBroken { return }
+      ordered.add(work.outcomeOrProblem(of: paths[number]), at: number)
+    }
+    results.finish()
+    if let failure = results.failure { throw failure }
+    let outcomes = results.outcomes
+    for outcome in outcomes { if let refusal = outcome.refusal { Host.complain(refusal.message) } }
+    if !isStream { try output.write(text(outcomes)) }
+    return outcomes
+  }
+
+  private static func text(_ outcome: ProjectOutcome, _ format: ReportFormat) -> String {
+    format == .ndjson ? outcome.report.json.text(pretty: false) + "\n" : "== \(outcome.path)\n\n\(outcome.text)\n"
+  }
+
+  private func text(_ outcomes: [ProjectOutcome]) -> String {
+    switch output.format {
+    case .text, .ndjson: return outcomes.map { Self.text($0, output.format) }.joined()
+    default:
+      var writer = writer
+      writer.excerpts = outcomes.map(\.excerpts)
+      return writer.text(outcomes.map(\.report), as: output.format)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Diagnosis
+import Inspection
+import Knowledge
+import Reports
+import StyledText
+
+/// What came of one project: its report in every form that may be asked for, or why there is none.
+struct ProjectOutcome: Sendable {
+  let path: String
+  let report: ProjectReport
+  let excerpts: [[ExcerptView]]
+  /// The report for people.
+  let text: String
+  /// Why nothing was diagnosed; the report then holds the same as a problem.
+  let refusal: Refusal?
+}
+
+/// Diagnoses one project after another, or several at once.
+struct ProjectRun {
+  let inputs: Inputs
+  let knowledge: KnowledgeBase
+  let all: Bool
+  let asked: [Cause]
+  let listsFacts: Bool
+  let style: TextStyle
+
+  /// - Throws: `Refusal` when the project cannot be inspected.
+  func outcome(of path: String?) throws -> ProjectOutcome {
+    var inputs = inputs
+    inputs.path = path
+    let project = try Case(inputs, knowledge: knowledge)
+    let folder = ProjectPath.folder(path ?? ".")
+    let report = Report(
+      version: Drydock.version, language: inputs.spokenLanguage, folder: folder, knowledge: knowledge,
+      request: project.request, inspection: project.inspection, findings: project.findings, all: all, asked: asked)
+    let json = JSONReport.value(report, facts: listsFacts ? project.inspection.facts : nil)
+    guard let values = ProjectReport(json) else { throw Refusal.nothing("\(folder): its report cannot be read back") }
+    return ProjectOutcome(
+      path: folder, report: values,
+      excerpts: report.entries.map { Excerpts.of($0.evidence, files: report.sources) },
+      text: TextReport.text(report, style: style), refusal: nil)
+  }
+
+  /// As `outcome`, but a project that cannot be inspected has a report that says so.
+  func outcomeOrProblem(of path: String) -> ProjectOutcome {
+    do {
+      return try outcome(of: path)
+    } catch {
+      let refusal = error as? Refusal ?? .input("\(path): \(error)")
+      let folder = ProjectPath.folder(path)
+      return ProjectOutcome(
+        path: folder, report: JSONReport.failure(version: Drydock.version, path: folder, message: refusal.message),
+        excerpts: [], text: refusal.message + "\n", refusal: refusal)
+    }
+  }
+}
