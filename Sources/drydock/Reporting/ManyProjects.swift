@@ -16,11 +16,10 @@ struct ManyProjects {
       if isStream { results.write(Self.text(outcome, format)) }
       results.add(outcome)
     }
-    let run = run
-    nonisolated(unsafe) let work = run
+    let project = self.run
     DispatchQueue.concurrentPerform(iterations: paths.count) { number in
       if results.isBroken { return }
-      ordered.add(work.outcomeOrProblem(of: paths[number]), at: number)
+      ordered.add(project.outcomeOrProblem(of: paths[number]), at: number)
     }
     results.finish()
     if let failure = results.failure { throw failure }
