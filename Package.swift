@@ -73,7 +73,9 @@ let package = Package(
     // For developers; not part of the product.
     executable("conformance", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
     .target(name: "CHeap"),
-    executable("benchmark", ["CHeap", "DockerfileSyntax", "ComposeSyntax", argumentParser]),
+    executable(
+      "benchmark",
+      ["CHeap", "DockerfileSyntax", "ComposeSyntax", "Inspection", "Diagnosis", "KnowledgeData", argumentParser]),
 
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),

@@ -151,7 +151,7 @@ private enum Shape: String, CaseIterable {
 }
 
 /// The time that this thread has computed, which other programs do not lengthen.
-private enum Clock {
+enum Clock {
   static var seconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
