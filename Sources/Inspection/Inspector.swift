@@ -92,6 +92,11 @@ public struct Inspector: Sendable {
         service: service, chain: chain, files: container, variables: variables, workspace: workspace, go: go
       )
       .add(to: &facts)
+      AbsentFacts(service: service, chain: chain, files: container, workspace: workspace).add(to: &facts)
+      PlatformFacts(service: service, compose: compose).add(to: &facts)
+      if let layer = chain.layers.last {
+        LinkFacts(service: service, layer: layer, workspace: workspace, go: go).add(to: &facts)
+      }
       ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
       SignalFacts(service: service, chain: chain, workspace: workspace, scripts: scripts, files: files).add(to: &facts)
       StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
@@ -120,6 +125,10 @@ public struct Inspector: Sendable {
     for relation in ["observed", "answered"] { facts.declare(relation, .complete) }
     // What the files show of connections is taken for all there are: whoever asks for one means one that is shown.
     facts.declare("reaches", .presumed)
+    // What programs need and lead through is found, not listed: absence says little, but it says something.
+    for relation in ["reads", "needs", "links", "limits", "platform", "misses", "word", "entry", "absent", "launch"] {
+      facts.declare(relation, .presumed)
+    }
     let files: Grade = request.isPartial ? .open : .complete
     for relation in [
       "manifest", "lock", "source", "script", "imports", "problem", "build", "service", "names", "publishes",

@@ -139,6 +139,7 @@ struct BuildFacts {
           "package": Cell(program.package, program.packagePlace), "kind": Cell(program.kind ?? "unsure"),
           "compiler": Cell(program.hasCompiler.map { $0 ? "present" : "missing" }), "like": Cell(program.like ?? ""),
           "libc": Cell(program.libc), "linkage": Cell(program.isDynamic.map { $0 ? "dynamic" : "static" }),
+          "architecture": program.architecture,
           "cgo": Cell(program.cgo.value == "1" || program.cgo.value == "on" ? "on" : "off", program.cgo.place),
         ], at: program.place, order: order(program.order), presumed: program.isPresumed)
     }

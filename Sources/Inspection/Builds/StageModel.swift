@@ -24,6 +24,8 @@ struct HeldFile {
   var place: Place?
   /// Whether a step has edited it, so that it no longer reads as the file that it is a copy of.
   var isEdited = false
+  /// Whether nobody knows what was copied: a file, or a whole folder.
+  var isOpaque = false
 }
 
 /// A program that a step compiles.
@@ -47,6 +49,8 @@ struct BuiltProgram {
   var isDynamic: Bool?
   var isPresumed = false
   var cgo: Cell
+  /// As Go names it; `native` for that of the machine that builds, or is built for.
+  var architecture = Cell("native")
   var place: Place?
 }
 

@@ -220,7 +220,7 @@ struct StageSimulator {
       model.put(
         HeldFile(
           path: path, origin: .stage, source: source, stage: number ?? model.index, order: step.instruction.index,
-          place: place))
+          place: place, isOpaque: true))
     }
   }
 

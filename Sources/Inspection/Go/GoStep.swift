@@ -152,7 +152,7 @@ struct GoStep {
         kind: kind, packagePlace: word(target).flatMap { run.plan.place($0.range) },
         like: like(target, package, module, context, model), hasCompiler: hasCompiler(model),
         libc: model.base?["libc"], isDynamic: linkage.isDynamic, isPresumed: linkage.isPresumed,
-        cgo: switchCell ?? Cell(context.cgo ? "on" : "off"),
+        cgo: switchCell ?? Cell(context.cgo ? "on" : "off"), architecture: architecture(),
         place: run.plan.place(command.range))
       model.programs.append(built)
       model.put(
@@ -270,6 +270,19 @@ struct GoStep {
       return String(parts[parts.count - 2])
     }
     return parts.last.map(String.init)
+  }
+
+  // MARK: Platform
+
+  /// The processor that GOARCH names. A value that comes from the platform of the build follows it.
+  private func architecture() -> Cell {
+    let own = command.assignments.first { $0.name == "GOARCH" }
+    let cell = own.map { Cell($0.value.text, run.plan.place($0.value.range)) } ?? state.variable("GOARCH")
+    guard let cell, let name = cell.value, !name.isEmpty else { return Cell("native") }
+    if let place = cell.place, let file = place.file.flatMap(run.workspace.file), file.text(place.range).contains("$") {
+      return Cell("native", place)
+    }
+    return cell.place == nil ? Cell("native") : cell
   }
 
   // MARK: Linkage

@@ -73,7 +73,7 @@ extension StageModel {
     // A package of another name may bring it: only what is known of packages counts.
     if base["manager"] == nil { return nil }
     // A folder that was copied as a whole may hold it, with PATH leading there.
-    if files.values.contains(where: { $0.origin == .stage && !$0.isDirectory && !bins.contains(Path.parent($0.path)) })
+    if files.values.contains(where: { $0.isOpaque && !bins.contains(Path.parent($0.path)) })
     {
       return nil
     }

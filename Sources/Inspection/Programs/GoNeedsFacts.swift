@@ -38,11 +38,12 @@ struct GoNeedsFacts {
       "reads",
       [
         "service": Cell(service.name), "path": Cell(text, path.place ?? place(use.place)), "resolved": Cell(resolved),
-        "name": Cell(Path.name(wanted)), "relative": Cell(!text.hasPrefix("/")), "state": Cell(state),
+        "name": Cell(Path.name(wanted)), "relative": Cell(!text.hasPrefix("/")), "state": Cell(state ?? "unsure"),
         "elsewhere": Cell(elsewhere ?? ""),
-        "source": Cell(own ?? ""), "kind": Cell(isFolder ? "directory" : "file"),
-        "fatal": Cell(use.isFatal == .unknown ? nil : use.isFatal.rawValue),
-        "at-start": Cell(use.isAtStart == .unknown ? nil : use.isAtStart.rawValue),
+        "source": Cell(own ?? ""), "copied-as": Cell(own.flatMap(service.plan.inContext) ?? ""),
+        "kind": Cell(isFolder ? "directory" : "file"),
+        "fatal": Cell(use.isFatal == .unknown ? "unsure" : use.isFatal.rawValue),
+        "at-start": Cell(use.isAtStart == .unknown ? "unsure" : use.isAtStart.rawValue),
         "by": Cell(path.isGiven ? "argument" : use.path.setters.isEmpty ? "constant" : "default"),
         "directory": Cell(chain.workingDirectory),
         "needed-directory": Cell(elsewhere.map { Self.root(of: $0, wanted) } ?? ""),
@@ -127,7 +128,7 @@ struct GoNeedsFacts {
         "needs",
         [
           "service": Cell(service.name), "kind": "zones", "name": Cell(zone.value, zone.place ?? place(use.place)),
-          "fatal": Cell(use.isFatal == .unknown ? nil : use.isFatal.rawValue), "runtime": "go", "by": "source",
+          "fatal": Cell(use.isFatal == .unknown ? "unsure" : use.isFatal.rawValue), "runtime": "go", "by": "source",
         ], at: place(use.place))
     }
   }
@@ -145,7 +146,7 @@ struct GoNeedsFacts {
         [
           "service": Cell(service.name), "kind": "certificates",
           "name": Cell(host ?? "", use.host.value.place.map(place) ?? place(use.place)),
-          "fatal": Cell(use.isFatal == .unknown ? nil : use.isFatal.rawValue), "runtime": "go", "by": "source",
+          "fatal": Cell(use.isFatal == .unknown ? "unsure" : use.isFatal.rawValue), "runtime": "go", "by": "source",
         ], at: place(use.place))
     }
     for (path, places) in program.imports.sorted(by: { $0.key < $1.key })

@@ -10,11 +10,22 @@ struct ScriptFacts {
     for layer in chain.layers where layer.kind == .script {
       guard let path = layer.file, let file = workspace.file(path) else { continue }
       let known = facts.rows("script").contains { facts.cell($0, "path").value == path }
-      if !known { ScriptFacts.add(file, to: &facts) }
+      if !known { ScriptFacts.add(file, sourced: { source($0, beside: path) }, to: &facts) }
     }
   }
 
-  static func add(_ file: SourceFile, to facts: inout FactStore) {
+  /// A file that a script reads in, by the name that it has in the image.
+  private func source(_ name: String, beside script: String) -> SourceFile? {
+    let beside = Path.join(Path.parent(script), Path.name(name))
+    if workspace.listing.contains(beside) { return workspace.file(beside) }
+    let found = workspace.listing.items.map(\.path).filter { Path.name($0) == Path.name(name) }
+    return found.count == 1 ? found.first.flatMap(workspace.file) : nil
+  }
+
+  static func add(
+    _ file: SourceFile, sourced: (String) -> SourceFile? = { _ in nil }, to facts: inout FactStore
+  ) {
+    let end = ScriptEnd(file, sourced: sourced)
     let reading = ScriptReading(file)
     let first = reading.shebang?.range ?? ByteRange(at: 0)
     let start = reading.start
@@ -31,7 +42,8 @@ struct ScriptFacts {
         "waits": Cell(
           reading.wait.map { $0.text ?? file.text($0.range) } ?? "",
           reading.wait.map { Place(file: file.path, $0.range) }),
-        "traps": Cell(reading.trapsSignals),
+        "traps": Cell(reading.trapsSignals), "ends": Cell(end?.kind.rawValue ?? "no", end?.place),
+        "because": Cell(end?.text ?? "", end?.place), "strict": Cell(ScriptEnd.isStrict(file)),
       ], at: Place(file: file.path, first))
   }
 }

@@ -58,8 +58,9 @@ struct SurroundingFacts {
         [
           "service": Cell(service.name), "path": Cell(text, word.place), "name": Cell(Path.name(text)),
           "resolved": Cell(path),
-          "relative": Cell(!text.hasPrefix("/")), "state": Cell(state), "elsewhere": Cell(elsewhere ?? ""),
-          "source": Cell(source ?? ""), "kind": "file", "by": "argument", "directory": Cell(directory), "fatal": "yes",
+          "relative": Cell(!text.hasPrefix("/")), "state": Cell(state ?? "unsure"), "elsewhere": Cell(elsewhere ?? ""),
+          "source": Cell(source ?? ""), "copied-as": Cell(source.flatMap(service.plan.inContext) ?? ""), "kind": "file",
+          "by": "argument", "directory": Cell(directory), "fatal": "yes",
           "at-start": "yes",
           "needed-directory": Cell(
             text.hasPrefix("/")
@@ -105,4 +106,9 @@ struct SurroundingFacts {
         "by": "placement", "directory": Cell(directory), "needed-directory": Cell(folder),
       ], at: file.place, presumed: true)
   }
+}
+
+extension BuildPlan {
+  /// A file of the project as COPY would name it; nil outside of the build context.
+  func inContext(_ path: String) -> String? { context.flatMap { Path.relative(path, to: $0) } }
 }

@@ -24,7 +24,7 @@ struct EntryFacts {
       layer.kind = .program
       add(layer, starter: last, to: &facts)
     }
-    facts.declare("entry", chain.layers.isEmpty ? .open : .presumed, for: service.name)
+    facts.declare("entry", .presumed, for: service.name)
   }
 
   /// The file that an interpreter is told to run: `python app.py`, `node server.js`, `java -jar app.jar`.
@@ -80,19 +80,26 @@ struct EntryFacts {
         "stage": Cell(service.plan.build.target.map(String.init)),
         "layer": Cell(layer.kind.rawValue), "named": Cell(layer.program.text, layer.program.place),
         "name": Cell(Path.name(layer.program.text), layer.program.place),
-        "path": Cell(entry.path, layer.program.place), "state": Cell(entry.state, layer.program.place),
-        "executable": Cell(entry.mode.map { $0 & 0o111 != 0 ? "yes" : "no" }, entry.held?.place ?? layer.program.place),
-        "kind": Cell(kind),
+        "path": Cell(entry.path, layer.program.place), "state": Cell(entry.state ?? "unsure", layer.program.place),
+        "executable": Cell(isExecutable(entry, layer), entry.held?.place ?? layer.program.place),
+        "kind": Cell(kind ?? "unsure"),
         "shebang": Cell(
-          source.map { _ in shebang == nil ? "no" : "yes" }, source.map { Place(file: $0.path, ByteRange(at: 0)) }),
+          source.map { _ in shebang == nil ? "no" : "yes" } ?? "unsure",
+          source.map { Place(file: $0.path, ByteRange(at: 0)) }),
         "interpreter": Cell(
-          interpreter, shebang.flatMap { shebang in source.map { Place(file: $0.path, shebang.range) } }),
-        "provided": Cell(provided.map { $0 ? "yes" : "no" }), "through": Cell(through),
-        "endings": Cell(source.map { ScriptReading($0).hasCarriageReturns ? "crlf" : "lf" }),
+          interpreter ?? "", shebang.flatMap { shebang in source.map { Place(file: $0.path, shebang.range) } }),
+        "provided": Cell(provided.map { $0 ? "yes" : "no" } ?? "unsure"), "through": Cell(through),
+        "endings": Cell(source.map { ScriptReading($0).hasCarriageReturns ? "crlf" : "lf" } ?? "unsure"),
         "file": Cell(entry.file ?? ""), "near": Cell(near ?? ""),
-        "held": Cell(entry.held?.path, entry.held?.place),
+        "held": Cell(entry.held?.path ?? "", entry.held?.place),
         "origin": Cell(entry.held?.origin.rawValue ?? (files.isMounted(entry.path ?? "/") ? "mount" : "")),
       ], at: layer.commandPlace ?? service.place, presumed: entry.state == "missing" && service.origin == .dockerfile)
+  }
+
+  /// Compilers set the execute bit; of other files their mode tells.
+  private func isExecutable(_ entry: Entry, _ layer: ProcessLayer) -> String {
+    if entry.isProgram || layer.built != nil { return "yes" }
+    return entry.mode.map { $0 & 0o111 != 0 ? "yes" : "no" } ?? "unsure"
   }
 
   // MARK: Where it is

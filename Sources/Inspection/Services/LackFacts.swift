@@ -6,6 +6,8 @@ struct LackFacts {
   let files: ContainerFiles
 
   func add(to facts: inout FactStore) {
+    // What is not written here is not known to be missing.
+    facts.declare("misses", .presumed, for: service.name)
     guard let stage = service.stage, let base = stage.base, stage.isUnderstood else { return }
     // Whoever names only an image has an operator who chose it; what official images lack is no news to them.
     let variables = Set(service.image?.environment.map(\.name) ?? [])

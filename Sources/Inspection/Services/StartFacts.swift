@@ -23,7 +23,7 @@ struct StartFacts {
         "entrypoint-form": Cell(form(entrypoint, known), entrypoint?.place),
         "command": Cell(origin(command, known), command?.place),
         "command-form": Cell(form(command, known), command?.place),
-        "passes": Cell(passes(entrypoint), entrypoint?.place),
+        "passes": Cell(passes(entrypoint) ?? "unsure", entrypoint?.place),
         "inherited": Cell(known ? inherited.isEmpty ? "" : Self.json(inherited) : nil, service.stage?.referencePlace),
         "first": Cell(first(command), command?.words.first?.place), "image-command": Cell(own(image), ownPlace(image)),
         "default": Cell(
@@ -31,18 +31,18 @@ struct StartFacts {
           command?.place),
         "program": Cell(hasProgram ? "yes" : "no"),
       ], at: entrypoint?.place ?? command?.place ?? service.stage?.referencePlace ?? service.place)
-    facts.declare("launch", known ? .complete : .open, for: service.name)
+    facts.declare("launch", .complete, for: service.name)
     addWords(entrypoint, command, to: &facts)
   }
 
-  private func origin(_ words: CommandWords?, _ known: Bool) -> String? {
-    guard let words, !words.words.isEmpty else { return known ? "none" : nil }
+  private func origin(_ words: CommandWords?, _ known: Bool) -> String {
+    guard let words, !words.words.isEmpty else { return known ? "none" : "unsure" }
     if words.origin == .base, service.plan.dockerfile != nil { return "base" }
     return words.origin.rawValue
   }
 
-  private func form(_ words: CommandWords?, _ known: Bool) -> String? {
-    guard let words, !words.words.isEmpty else { return known ? "none" : nil }
+  private func form(_ words: CommandWords?, _ known: Bool) -> String {
+    guard let words, !words.words.isEmpty else { return known ? "none" : "unsure" }
     return words.isShellForm ? "shell" : "exec"
   }
 
@@ -64,6 +64,7 @@ struct StartFacts {
     else {
       return words.first.map { ["sh", "bash", "ash"].contains(Path.name($0)) } == true ? nil : "yes"
     }
+    if ScriptReading(file).passesArguments { return "runs" }
     return ScriptReading.usesArguments(file) ? "yes" : "no"
   }
 
