@@ -73,8 +73,7 @@ extension StageModel {
     // A package of another name may bring it: only what is known of packages counts.
     if base["manager"] == nil { return nil }
     // A folder that was copied as a whole may hold it, with PATH leading there.
-    if files.values.contains(where: { $0.isOpaque && !bins.contains(Path.parent($0.path)) })
-    {
+    if files.values.contains(where: { $0.isOpaque && !bins.contains(Path.parent($0.path)) }) {
       return nil
     }
     // pip, npm and gem install programs of their own.

@@ -1,0 +1,3 @@
+module shop.example/vault
+
+go 1.24

@@ -1,0 +1,3 @@
+module shop.example/report
+
+go 1.24

@@ -1,0 +1,3 @@
+module shop.example/migrate
+
+go 1.24

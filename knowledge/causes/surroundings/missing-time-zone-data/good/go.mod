@@ -1,0 +1,3 @@
+module shop.example/clock
+
+go 1.24

@@ -1,0 +1,3 @@
+module shop.example/site
+
+go 1.24
