@@ -277,7 +277,10 @@ struct GoStep {
   /// The processor that GOARCH names. A value that comes from the platform of the build follows it.
   private func architecture() -> Cell {
     let own = command.assignments.first { $0.name == "GOARCH" }
-    let cell = own.map { Cell($0.value.text, run.plan.place($0.value.range)) } ?? state.variable("GOARCH")
+    let written = run.step.environment["GOARCH"]
+    let cell =
+      own.map { Cell($0.value.text, run.plan.place($0.value.range)) } ?? state.variable("GOARCH")
+      ?? written.map { Cell($0.value, $0.range.flatMap(run.plan.place)) }
     guard let cell, let name = cell.value, !name.isEmpty else { return Cell("native") }
     if let place = cell.place, let file = place.file.flatMap(run.workspace.file), file.text(place.range).contains("$") {
       return Cell("native", place)
