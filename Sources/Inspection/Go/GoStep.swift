@@ -278,8 +278,9 @@ struct GoStep {
   private func architecture() -> Cell {
     let own = command.assignments.first { $0.name == "GOARCH" }
     let written = run.step.environment["GOARCH"]
+    let inStep = state.variable("GOARCH").flatMap { $0.place == nil ? nil : $0 }
     let cell =
-      own.map { Cell($0.value.text, run.plan.place($0.value.range)) } ?? state.variable("GOARCH")
+      own.map { Cell($0.value.text, run.plan.place($0.value.range)) } ?? inStep
       ?? written.map { Cell($0.value, $0.range.flatMap(run.plan.place)) }
     guard let cell, let name = cell.value, !name.isEmpty else { return Cell("native") }
     if let place = cell.place, let file = place.file.flatMap(run.workspace.file), file.text(place.range).contains("$") {
