@@ -46,7 +46,10 @@ struct LayerReader {
       variables = origins[base] ?? [:]
     }
     if case .image(let reference) = from.base { first.image = reference }
-    first.arguments = instruction.variableReferences.map(\.name).filter { plan.build.globalArguments[$0] != nil }
+    first.arguments = instruction.variableReferences.map(\.name).filter {
+      // The platform of the builder is no argument that anybody gives.
+      plan.build.globalArguments[$0].map { $0.origin == .arg } ?? false
+    }
     first.namedArguments = first.arguments
     layers.append(first)
     last[stage] = layers.count - 1
