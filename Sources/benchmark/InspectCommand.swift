@@ -31,7 +31,6 @@ struct InspectCommand: ParsableCommand {
     let reading = best { () -> Int in
       var reader = LogReader(knowledge.observations)
       reader.read(text)
-      reader.end()
       return text.count
     }
     print("log: \(Int(Double(text.count) / 1e6 / reading)) MB/s")
