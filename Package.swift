@@ -52,10 +52,11 @@ let package = Package(
     library("StyledText"),
     library(
       "Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"], exclude: ["schema"]),
+    library("Policy", ["SourceText", "ComposeSyntax", "Knowledge", "Reports"]),
     library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
     library(
       "Session",
-      ["SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports", "TerminalUI"]),
+      ["SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports", "Policy", "TerminalUI"]),
     .systemLibrary(name: "CNcurses"),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "StyledText", "TerminalUI"], swiftSettings: settings,
@@ -66,8 +67,7 @@ let package = Package(
       "drydock",
       [
         "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText",
-        "Reports",
-        "TerminalUI", "Session", "CursesTerminal", argumentParser,
+        "Reports", "Policy", "TerminalUI", "Session", "CursesTerminal", argumentParser,
       ]),
 
     // For developers; not part of the product.
@@ -86,6 +86,8 @@ let package = Package(
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge", "SourceText"]),
     tests(
       "SessionTests", ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI"]),
+    tests("ReportsTests", ["Reports", "Knowledge", "SourceText", "StyledText"], exclude: ["Snapshots"]),
+    tests("PolicyTests", ["Policy", "Reports", "SourceText"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
     .target(

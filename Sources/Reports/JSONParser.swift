@@ -148,13 +148,13 @@ extension JSON {
   }
 
   /// The value of a member of an object.
-  subscript(name: String) -> JSON? {
+  package subscript(name: String) -> JSON? {
     if case .object(let members) = self { members.first { $0.0 == name }?.1 } else { nil }
   }
 
-  var string: String? { if case .string(let text) = self { text } else { nil } }
-  var number: Int? { if case .number(let number) = self { number } else { nil } }
-  var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
-  var array: [JSON] { if case .array(let values) = self { values } else { [] } }
-  var strings: [String] { array.compactMap(\.string) }
+  package var string: String? { if case .string(let text) = self { text } else { nil } }
+  package var number: Int? { if case .number(let number) = self { number } else { nil } }
+  package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  package var array: [JSON] { if case .array(let values) = self { values } else { [] } }
+  package var strings: [String] { array.compactMap(\.string) }
 }

@@ -9,6 +9,7 @@ public enum JSONReport {
   /// - Parameter facts: the rows to list, for authors of knowledge; nil for none.
   public static func value(_ report: Report, facts: FactStore? = nil) -> JSON {
     var members = members(report)
+    if !report.ignored.isEmpty { members.append(("ignored", .array(report.ignored.map(ignored)))) }
     if !report.reasons.isEmpty { members.append(("why", .array(report.reasons.map(reason)))) }
     if let facts { members.append(("facts", FactList.value(facts))) }
     return .object(members)
@@ -51,10 +52,13 @@ public enum JSONReport {
   }
 
   private static func diagnosis(_ entry: Report.Entry, _ report: Report) -> JSON {
-    .object([
+    let new: [(String, JSON)] = entry.isNew ? [("new", .bool(true))] : []
+    let head: [(String, JSON)] = [
       ("cause", .string(entry.diagnosis.cause.id)),
       ("symptoms", strings(entry.diagnosis.cause.symptoms.map(\.id))),
       ("confidence", .string(entry.diagnosis.confidence.name)),
+    ]
+    let rest: [(String, JSON)] = [
       ("service", entry.diagnosis.service.map(JSON.string) ?? .null),
       ("title", .string(entry.title)),
       ("explanation", .string(entry.explanation)),
@@ -74,7 +78,8 @@ public enum JSONReport {
           })
       ),
       ("see", strings(entry.diagnosis.cause.references)),
-    ])
+    ]
+    return .object(head + new + rest)
   }
 
   private static func evidence(_ evidence: ReportEvidence, _ report: Report) -> JSON {
@@ -112,6 +117,13 @@ public enum JSONReport {
       ("question", .string(open.question.id)), ("text", .string(open.text)),
       ("answers", strings(open.question.answers.map(\.id))),
       ("command", open.command.map(JSON.string) ?? .null),
+    ])
+  }
+
+  private static func ignored(_ ignored: ProjectReport.Ignored) -> JSON {
+    .object([
+      ("cause", .string(ignored.cause)), ("service", ignored.service.map(JSON.string) ?? .null),
+      ("reason", ignored.reason.map(JSON.string) ?? .null), ("by", .string(ignored.by)),
     ])
   }
 

@@ -14,10 +14,12 @@ public struct Report: Sendable {
   public let services: [String]
   public let environment: [String]
   public let symptom: Symptom?
-  public let entries: [Entry]
+  public private(set) var entries: [Entry]
   public let path: [Step]
   public let open: [OpenQuestion]
-  public let problems: [Problem]
+  public private(set) var problems: [Problem]
+  /// What somebody has decided to live with.
+  public private(set) var ignored: [ProjectReport.Ignored] = []
   /// How the causes stand that somebody asked about.
   public let reasons: [Reason]
   /// How many diagnoses there are beside those that are here.
@@ -33,6 +35,8 @@ public struct Report: Sendable {
     public let evidence: [ReportEvidence]
     public let against: [ReportEvidence]
     public let fixes: [Fix]
+    /// Newer than the knowledge that the project asks for: shown, but no reason to fail.
+    public internal(set) var isNew = false
   }
 
   public struct Step: Sendable {
@@ -62,6 +66,13 @@ public struct Report: Sendable {
     public let file: String?
     public let line: Int?
     public let message: String
+
+    public init(severity: String, file: String?, line: Int?, message: String) {
+      self.severity = severity
+      self.file = file
+      self.line = line
+      self.message = message
+    }
   }
 
   /// - Parameters:
@@ -112,7 +123,25 @@ public struct Report: Sendable {
   }
 
   /// Whether a diagnosis that is shown is as sure as this, so that a pipeline should stop.
-  public func holds(_ confidence: Confidence) -> Bool { entries.contains { $0.diagnosis.confidence >= confidence } }
+  public func holds(_ confidence: Confidence) -> Bool {
+    entries.contains { !$0.isNew && $0.diagnosis.confidence >= confidence }
+  }
+
+  /// Leaves out what somebody has decided to live with.
+  ///
+  /// - Parameters:
+  ///   - ignored: by the position among the entries.
+  ///   - problems: what is to be said of the decisions themselves.
+  public mutating func passOver(_ ignored: [Int: ProjectReport.Ignored], problems: [Problem]) {
+    self.ignored = entries.indices.compactMap { ignored[$0] }
+    entries = entries.indices.filter { ignored[$0] == nil }.map { entries[$0] }
+    self.problems += problems
+  }
+
+  /// Causes that came with a later version of the knowledge are shown, and are no reason to fail.
+  public mutating func accept(knowledge version: Int) {
+    for index in entries.indices { entries[index].isNew = entries[index].diagnosis.cause.since > version }
+  }
 
   private static func source(_ evidence: [Evidence]) -> String {
     switch evidence.first?.place?.source {

@@ -23,6 +23,7 @@ public struct TextReport {
     if report.entries.first?.diagnosis.confidence != .proven { lines += openQuestions() }
     lines += reasons()
     if report.hiddenCount > 0 { lines += [Line(say(.more(report.hiddenCount)), .dim), Line()] }
+    lines += ignored()
     lines += problems()
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
@@ -125,6 +126,16 @@ public struct TextReport {
         }
         + [Line()]
     }
+  }
+
+  private func ignored() -> [Line] {
+    guard !report.ignored.isEmpty else { return [] }
+    return [Line(say(.ignored) + ":", .dim)]
+      + report.ignored.map { item in
+        let reason = item.reason.map { ": \($0)" } ?? ""
+        return Line("  \(item.cause)\(item.service.map { " (\($0))" } ?? "") \(item.by)\(reason)", .dim)
+          .cut(to: style.columns, style.glyphs.ellipsis)
+      } + [Line()]
   }
 
   private func problems() -> [Line] {

@@ -1,5 +1,6 @@
 import Fixes
 import Inspection
+import Policy
 
 #if canImport(Glibc)
   import Glibc
@@ -53,6 +54,11 @@ enum Host {
     guard let name = getcwd(nil, 0) else { return "/" }
     defer { free(name) }
     return String(cString: name)
+  }
+
+  /// The day in UTC, from SOURCE_DATE_EPOCH where it is set: https://reproducible-builds.org/specs/source-date-epoch/
+  static var today: String {
+    Day.text(secondsSince1970: variable("SOURCE_DATE_EPOCH").flatMap { Int($0) } ?? time(nil))
   }
 
   /// Shows in one line of the terminal how far it has come; an empty text clears the line.

@@ -28,7 +28,7 @@ struct MergeCommand: ParsableCommand {
       let reports = ProjectReport.merged(try files.flatMap(read))
       let writer = output.writer(try knowledge.load(), language ?? Language(locale: Host.locale))
       try output.write(writer.text(reports, as: output.format))
-      if let threshold = output.threshold, reports.contains(where: { $0.holds(threshold) }) { throw ExitCode(1) }
+      if let threshold = output.threshold(), reports.contains(where: { $0.holds(threshold) }) { throw ExitCode(1) }
     }
   }
 

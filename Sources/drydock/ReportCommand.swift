@@ -1,5 +1,6 @@
 import ArgumentParser
 import Knowledge
+import Policy
 import Reports
 import StyledText
 
@@ -34,6 +35,12 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "With --format json: list the facts that were found.")
   var facts = false
 
+  @Option(help: "Findings to pass over, as --write-baseline wrote them.")
+  var baseline: String?
+
+  @Option(name: .customLong("write-baseline"), help: "Write the findings of today to a file, and do not fail.")
+  var newBaseline: String?
+
   func validate() throws {
     if facts, output.format != .json, output.format != .ndjson {
       throw ValidationError("--facts needs --format json")
@@ -51,7 +58,7 @@ struct ReportCommand: ParsableCommand {
       let knowledge = try inputs.knowledge.load()
       let run = ProjectRun(
         inputs: inputs, knowledge: knowledge, all: all, asked: try why.map { try knowledge.known(cause: $0) },
-        listsFacts: facts, style: output.style)
+        listsFacts: facts, style: output.style, baseline: try baseline.map(BaselineFile.read))
       let paths = try self.paths()
       let outcomes: [ProjectOutcome]
       if let paths {
@@ -59,13 +66,18 @@ struct ReportCommand: ParsableCommand {
         outcomes = try ManyProjects(run: run, writer: writer, output: output).run(paths)
       } else {
         let outcome = try run.outcome(of: inputs.path)
-        var writer = output.writer(knowledge, inputs.spokenLanguage)
+        var writer = output.writer(
+          knowledge, inputs.language ?? outcome.settings?.language ?? inputs.spokenLanguage, outcome.settings)
         writer.excerpts = [outcome.excerpts]
         try output.write(
           output.format == .text ? outcome.text : writer.text([outcome.report], as: output.format))
         outcomes = [outcome]
       }
-      try exit(outcomes)
+      if let newBaseline {
+        try Output.save(Baseline(outcomes.map(\.report)).text, to: newBaseline)
+      } else {
+        try exit(outcomes)
+      }
     }
   }
 
@@ -83,7 +95,10 @@ struct ReportCommand: ParsableCommand {
 
   /// Something that was found says more than a project that cannot be read.
   private func exit(_ outcomes: [ProjectOutcome]) throws {
-    if let threshold = output.threshold, outcomes.contains(where: { $0.report.holds(threshold) }) { throw ExitCode(1) }
+    let fails = outcomes.contains { outcome in
+      output.threshold(outcome.settings).map(outcome.report.holds) ?? false
+    }
+    if fails { throw ExitCode(1) }
     if let refusal = outcomes.lazy.compactMap(\.refusal).first { throw refusal.exitCode }
   }
 }

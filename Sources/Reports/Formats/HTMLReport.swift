@@ -33,10 +33,11 @@ struct HTMLReport {
   private func project(_ report: ProjectReport, _ number: Int, named: Bool) -> String {
     var parts: [String] = []
     let symptom = report.symptom.flatMap(writer.knowledge.symptom)?.title[writer.language] ?? report.symptom
-    parts.append("<h2>\(text(symptom ?? writer.say(.allSymptoms)))</h2>")
+    parts.append("<h2>\(text(named ? report.path : symptom ?? writer.say(.allSymptoms)))</h2>")
     let services =
       report.services.isEmpty ? "" : " · \(writer.say(.service)) " + report.services.map(code).joined(separator: " ")
-    parts.append("<p class=\"quiet\">\(code(report.path))\(services)</p>")
+    parts.append(
+      "<p class=\"quiet\">\(named ? text(symptom ?? writer.say(.allSymptoms)) : code(report.path))\(services)</p>")
     if report.findings.isEmpty { parts.append("<p>\(text(writer.say(.nothingFound)))</p>") }
     for (index, finding) in report.findings.enumerated() {
       parts.append(self.finding(finding, report, excerpts(number, index)))
@@ -92,7 +93,8 @@ struct HTMLReport {
       rows +=
         "<span class=\"line\(isMarked ? " hit" : "")\"><span class=\"number\">\(line.number)</span> \(marked(line))</span>\n"
       for mark in line.marks where !mark.label.isEmpty {
-        rows += "<span class=\"line label\"><span class=\"number\"></span> \(text(mark.label))</span>\n"
+        rows +=
+          "<span class=\"line label\(mark.isPrimary ? "" : " context")\"><span class=\"number\">&#160;</span> \(text(mark.label))</span>\n"
       }
     }
     return "<figure><figcaption>\(code(report.shown(view.file)))</figcaption><pre>\(rows)</pre></figure>"
@@ -230,7 +232,7 @@ enum HTMLStyle {
     figure { margin: .8rem 0; } figcaption { color: var(--quiet); }
     .number { color: var(--quiet); display: inline-block; min-width: 2.5rem; padding-right: .6rem; text-align: right;
       user-select: none; }
-    .label { color: var(--proven); }
+    .label { color: var(--proven); } .label.context { color: var(--quiet); }
     mark { background: var(--hit); border-bottom: 2px solid var(--proven); color: inherit; }
     mark.context { background: var(--context); border-bottom-color: var(--quiet); }
     ins { color: var(--good); text-decoration: none; } del { color: var(--bad); text-decoration: none; }

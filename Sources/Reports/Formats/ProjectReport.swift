@@ -89,6 +89,13 @@ public struct ProjectReport: Sendable {
     public let reason: String?
     /// `baseline`, or the file and line of the decision.
     public let by: String
+
+    public init(cause: String, service: String?, reason: String?, by: String) {
+      self.cause = cause
+      self.service = service
+      self.reason = reason
+      self.by = by
+    }
   }
 
   /// A path of the project as it is seen from where the command ran.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Knowledge
+import Policy
 import Reports
 import StyledText
 
@@ -15,8 +16,8 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Write it to a file.")
   var output: String?
 
-  @Option(name: .customLong("fail-on"), help: "How sure a diagnosis must be for exit code 1.")
-  var failOn = Threshold.proven
+  @Option(name: .customLong("fail-on"), help: "How sure a diagnosis must be for exit code 1; by default proven.")
+  var failOn: Threshold?
 
   @Option(help: "auto, always or never.")
   var color = ColorChoice.auto
@@ -29,11 +30,14 @@ struct OutputOptions: ParsableArguments {
     TextStyle(color: output == nil ? color.isOn : color == .always, ascii: ascii, columns: Host.columns)
   }
 
-  /// How sure a diagnosis must be for exit code 1; nil when none is a failure.
-  var threshold: Confidence? { Confidence(name: failOn.rawValue) }
+  /// How sure a diagnosis must be for exit code 1; nil when none is a failure. The command line wins over the settings.
+  func threshold(_ settings: Settings? = nil) -> Confidence? {
+    Confidence(name: failOn?.rawValue ?? settings?.failOn ?? Threshold.proven.rawValue)
+  }
 
-  func writer(_ knowledge: KnowledgeBase, _ language: Language) -> ReportWriter {
-    ReportWriter(knowledge: knowledge, language: language, version: Drydock.version, threshold: threshold)
+  func writer(_ knowledge: KnowledgeBase, _ language: Language, _ settings: Settings? = nil) -> ReportWriter {
+    ReportWriter(
+      knowledge: knowledge, language: language, version: Drydock.version, threshold: threshold(settings))
   }
 
   func write(_ text: String) throws {

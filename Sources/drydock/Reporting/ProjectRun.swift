@@ -1,6 +1,7 @@
 import Diagnosis
 import Inspection
 import Knowledge
+import Policy
 import Reports
 import StyledText
 
@@ -13,6 +14,7 @@ struct ProjectOutcome: Sendable {
   let text: String
   /// Why nothing was diagnosed; the report then holds the same as a problem.
   let refusal: Refusal?
+  var settings: Settings?
 }
 
 /// Diagnoses one project after another, or several at once.
@@ -23,22 +25,37 @@ struct ProjectRun {
   let asked: [Cause]
   let listsFacts: Bool
   let style: TextStyle
+  let baseline: Baseline?
 
   /// - Throws: `Refusal` when the project cannot be inspected.
   func outcome(of path: String?) throws -> ProjectOutcome {
     var inputs = inputs
     inputs.path = path
-    let project = try Case(inputs, knowledge: knowledge)
     let folder = ProjectPath.folder(path ?? ".")
-    let report = Report(
-      version: Drydock.version, language: inputs.spokenLanguage, folder: folder, knowledge: knowledge,
+    let settings = path == "-" ? nil : try SettingsFile.read(in: folder)
+    let knowledge = try SettingsFile.knowledge(knowledge, of: settings, in: folder)
+    let project = try Case(inputs, knowledge: knowledge)
+    var report = Report(
+      version: Drydock.version, language: inputs.language ?? settings?.language ?? inputs.spokenLanguage,
+      folder: folder, knowledge: knowledge,
       request: project.request, inspection: project.inspection, findings: project.findings, all: all, asked: asked)
+    if let version = settings?.knowledge { report.accept(knowledge: version) }
+    passOver(&report, project, settings)
     let json = JSONReport.value(report, facts: listsFacts ? project.inspection.facts : nil)
     guard let values = ProjectReport(json) else { throw Refusal.nothing("\(folder): its report cannot be read back") }
     return ProjectOutcome(
       path: folder, report: values,
       excerpts: report.entries.map { Excerpts.of($0.evidence, files: report.sources) },
-      text: TextReport.text(report, style: style), refusal: nil)
+      text: TextReport.text(report, style: style), refusal: nil, settings: settings)
+  }
+
+  private func passOver(_ report: inout Report, _ project: Case, _ settings: Settings?) {
+    guard let values = ProjectReport(JSONReport.value(report)) else { return }
+    let decisions = Decisions(
+      report: values, files: project.inspection.files, settings: settings, baseline: baseline, today: Host.today)
+    let outcome = decisions.outcome(
+      found: Set(project.findings.diagnoses.map(\.cause.id)), knows: { project.knowledge.cause($0) != nil })
+    report.passOver(outcome.ignored, problems: outcome.problems)
   }
 
   /// As `outcome`, but a project that cannot be inspected has a report that says so.
