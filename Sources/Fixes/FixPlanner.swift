@@ -64,7 +64,7 @@ public struct FixPlanner: Sendable {
   private func completed(
     _ first: [Fix.Change], _ template: FixTemplate, _ diagnosis: Diagnosis, _ all: [Diagnosis]
   ) -> [Fix.Change]? {
-    let known = Set(all.map(Self.key))
+    let known = Set((all + hidden(by: diagnosis.cause)).map(Self.key))
     var copy = request
     copy.log = nil
     copy.exitCode = nil
@@ -78,7 +78,8 @@ public struct FixPlanner: Sendable {
       copy.tree = OverlayTree(request.tree, changes: made.mapValues(\.new))
       let inspection = Inspector(knowledge: knowledge).inspect(copy)
       let after = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: symptom).diagnoses
-      guard let left = after.first(where: { Self.key($0) == Self.key(diagnosis) }) else {
+      guard let left = after.first(where: { Self.key($0) == Self.key(diagnosis) && !isLess($0, than: diagnosis) })
+      else {
         let isNew = after.contains { $0.confidence == .proven && !known.contains(Self.key($0)) }
         return isNew ? nil : made.values.sorted { $0.path < $1.path }
       }
@@ -86,6 +87,19 @@ public struct FixPlanner: Sendable {
       next = more
     }
     return nil
+  }
+
+  /// Whether nothing but a possibility is left of what was proven or likely.
+  private func isLess(_ left: Diagnosis, than diagnosis: Diagnosis) -> Bool {
+    left.confidence == .possible && diagnosis.confidence != .possible
+  }
+
+  /// What a cause explains away was there before it is mended.
+  private func hidden(by cause: Cause) -> [Diagnosis] {
+    guard !cause.insteadOf.isEmpty else { return [] }
+    var others = knowledge
+    others.causes.removeAll { $0.id == cause.id }
+    return Diagnoser(knowledge: others, inspection: inspection).findings(symptom: symptom).diagnoses
   }
 
   private static func key(_ diagnosis: Diagnosis) -> String { "\(diagnosis.cause.id) \(diagnosis.subject ?? "")" }
