@@ -19,7 +19,8 @@ enum ExecForm {
     guard let statement = script.statements.last, !script.statements.contains(where: \.isBackground),
       let pipeline = statement.pipelines.last, pipeline.commands.count == 1, !pipeline.isNegated,
       !statement.pipelines.contains(where: { $0.connector == .or }),
-      case .simple(let command)? = pipeline.commands.first, command.assignments.isEmpty
+      case .simple(let command)? = pipeline.commands.first, command.assignments.isEmpty,
+      command.name.map({ !builtins.contains($0) }) ?? true
     else { return nil }
     return command
   }
@@ -36,8 +37,7 @@ enum ExecForm {
 
   private static func replacingShell(_ command: Shell.SimpleCommand, _ target: Rewriters.Target) -> [String]? {
     let bytes = target.file.bytes[target.range.start..<target.range.end]
-    guard let program = command.words.first, target.range.contains(program.range), !bytes.contains(0x0A),
-      program.value.map({ !builtins.contains($0) }) ?? true
+    guard let program = command.words.first, target.range.contains(program.range), !bytes.contains(0x0A)
     else { return nil }
     let before = target.file.text(ByteRange(target.range.start, program.range.start))
     let after = target.file.text(ByteRange(program.range.start, target.range.end))
