@@ -1,1 +1,2 @@
-require("express")().listen(3000);
+const server = require("express")().listen(3000);
+process.on("SIGTERM", () => server.close());

@@ -1,3 +1,4 @@
 const express = require("express");
 
-express().listen(3000);
+const server = express().listen(3000);
+process.on("SIGTERM", () => server.close());
