@@ -54,7 +54,7 @@ public struct Inspector: Sendable {
       commands.compactMap { BuildInvocation($0, workspace) } + PipelineFiles(workspace: workspace).builds()
     for plan in builds.map(\.plan) + found.extra {
       let models = stages[plan.id] ?? StageSimulator.pulled(plan, workspace.images)
-      BuildFacts(plan: plan, stages: models, isPartial: isPartial).add(to: &facts)
+      BuildFacts(plan: plan, stages: models, isPartial: isPartial, isBare: workspace.isBare).add(to: &facts)
       CopyFacts(plan: plan, stages: models, workspace: workspace).add(to: &facts)
       VariableUseFacts(plan: plan).add(to: &facts)
       SyntaxProblems(plan: plan).report(to: workspace, &facts)

@@ -48,6 +48,13 @@ final class Workspace {
   /// Takes a file that a front end has read itself.
   func add(_ file: SourceFile) { files[file.path] = file }
 
+  /// Whether there is nothing in the folder but what starts containers: then the rest of the project is elsewhere.
+  private(set) lazy var isBare = !listing.items.contains { item in
+    let name = Path.name(item.path).lowercased()
+    return !DockerfileNames.matches(item.path) && !name.contains("compose") && !name.hasPrefix(".")
+      && !name.hasSuffix(".md") && name != "makefile"
+  }
+
   /// As `file`, for a file that has to be there.
   func required(_ path: String, as what: String) -> SourceFile? {
     if let file = file(path) { return file }

@@ -62,4 +62,32 @@ import Testing
     #expect(facts.rows("image", "stage", "libc") == [["0", "?"], ["1", "musl"]])
     #expect(facts.rows("built", "libc") == [["?"]])
   }
+
+  /// A clone holds what nobody sees here, a go.mod perhaps.
+  @Test(arguments: [
+    ("ADD https://git.example/lint.git#v2 .", "?"), ("ADD ssh://git@git.example/lint .", "?"),
+    ("ADD https://files.example/words.txt .", "missing"),
+  ])
+  func aClonedRepositoryMayHoldTheManifest(step: String, manifest: String) {
+    let facts = Facts([
+      "Dockerfile": "FROM golang:1.24\nWORKDIR /src\n\(step)\nRUN go mod download\n", "notes.txt": "",
+    ])
+    #expect(facts.rows("runs", "tool", "manifest") == [["go", manifest]])
+  }
+
+  @Test(arguments: [("notes.txt", false), ("README.md", true)])
+  func aFolderWithNothingButComposeIsNotTheWholeProject(file: String, isPresumed: Bool) throws {
+    let facts = Facts(["compose.yaml": "services:\n  web:\n    build: .\n", file: ""])
+    let row = try #require(facts.result.facts.rows("problem").first)
+    #expect(row.isPresumed == isPresumed)
+  }
+
+  /// Whoever publishes a server has given it a command, written down here or not.
+  @Test(arguments: ["gogs/gogs", "wurstmeister/kafka:2.11-2.2.0"])
+  func aServersImageStartsSomething(image: String) {
+    let alone = Facts(["compose.yaml": "services:\n  web:\n    image: \(image)\n"])
+    #expect(alone.rows("launch", "command") == [["unsure"]])
+    let extended = Facts(["Dockerfile": "FROM \(image)\nENV A=b\n"])
+    #expect(extended.rows("launch", "command") == [["unsure"]])
+  }
 }

@@ -6,6 +6,7 @@ struct BuildFacts {
   let plan: BuildPlan
   let stages: [Int: StageModel]
   let isPartial: Bool
+  let isBare: Bool
 
   func add(to facts: inout FactStore) {
     let target = plan.build.target
@@ -126,7 +127,9 @@ struct BuildFacts {
           "alone": Cell(command.isAlone), "sole": Cell(command.isSole), "target": command.target ?? "",
           "index": Cell(command.index?.rawValue ?? "none"),
           "by-vcs": Cell(command.byVCS.map { $0 ? "yes" : "no" }),
-        ], at: command.place, order: order(command.order))
+        ], at: command.place, order: order(command.order),
+        // Where the sources are not here, neither is the manifest that comes with them.
+        presumed: command.manifest == false && isBare)
     }
   }
 

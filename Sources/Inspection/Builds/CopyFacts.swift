@@ -164,19 +164,9 @@ struct CopyFacts {
     }
     if workspace.listing.isCutOff { return look }
     look.matches = "none"
-    look.isPresumed = made.mayMake(project) || isBare || isStarted(Path.name(project))
+    look.isPresumed = made.mayMake(project) || workspace.isBare || isStarted(Path.name(project))
     look.like = like(below, context) ?? (look.isOutside ? nil : look.like)
     return look
-  }
-
-  /// Whether there is nothing in the folder but what starts containers: then the rest of the project is elsewhere.
-  private var isBare: Bool {
-    !workspace.listing.items.contains { item in
-      let name = Path.name(item.path).lowercased()
-      return !DockerfileNames.matches(item.path) && !name.contains("compose") && !name.hasPrefix(".")
-        && !name.hasSuffix(".md")
-        && name != "makefile"
-    }
   }
 
   /// Whether the container starts a program of that name: it was compiled before the image is built.

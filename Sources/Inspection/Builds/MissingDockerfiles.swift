@@ -49,7 +49,7 @@ struct MissingDockerfiles {
         "file": Cell(named.place?.file ?? path), "kind": "missing", "name": "Dockerfile",
         "subject": Cell(path, named.place),
         "like": Cell(like.flatMap { Path.relative($0, to: context) } ?? ""), "service": Cell(service ?? ""),
-      ], at: named.place, presumed: presumed)
+      ], at: named.place, presumed: presumed || workspace.isBare)
   }
 
   /// The only file that looks like a Dockerfile, in the context before elsewhere.

@@ -135,7 +135,8 @@ struct StageSimulator {
       if let from = copy.from?.value {
         copyFromStage(from, text, to: target, intoDirectory, step, place, &model)
       } else if text.contains("://") {
-        model.isUnderstood = model.isUnderstood && copy.isAdd
+        // What a repository holds is not known here (https://docs.docker.com/reference/dockerfile/#add).
+        model.isUnderstood = model.isUnderstood && copy.isAdd && !Self.isRepository(text)
         model.put(
           HeldFile(
             path: intoDirectory ? Path.join(target, Path.name(text)) : target, origin: .run, stage: model.index,
@@ -152,6 +153,12 @@ struct StageSimulator {
           path: path, origin: .run, stage: model.index, mode: mode, order: step.instruction.index,
           place: plan.place(heredoc.operatorRange)))
     }
+  }
+
+  /// Whether ADD clones what stands behind an address, whole or a branch or a folder of it.
+  private static func isRepository(_ address: String) -> Bool {
+    let place = address.prefix { $0 != "#" && $0 != "?" }
+    return place.hasSuffix(".git") || place.hasPrefix("git://") || place.hasPrefix("ssh://")
   }
 
   private func copyFromContext(

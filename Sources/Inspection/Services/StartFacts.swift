@@ -11,8 +11,8 @@ struct StartFacts {
     guard service.origin != .source, let image = service.image else { return }
     let entrypoint = service.entrypoint
     let command = service.arguments
-    let known = image.isBaseKnown
     let base = service.stage?.reference.flatMap { workspace.images.configuration($0) }
+    let known = image.isBaseKnown && !(base.map(startsUnsaid) ?? false)
     let isOwn = entrypoint?.origin == .own
     let inherited = isOwn && command == nil ? base?.command ?? [] : []
     facts.add(
@@ -33,6 +33,12 @@ struct StartFacts {
       ], at: entrypoint?.place ?? command?.place ?? service.stage?.referencePlace ?? service.place)
     facts.declare("launch", .complete, for: service.name)
     addWords(entrypoint, command, to: &facts)
+  }
+
+  /// Whether an image starts something of which nobody has written down what: one that is run as it is, or serves.
+  private func startsUnsaid(_ base: ImageConfiguration) -> Bool {
+    base.entrypoint.isEmpty && base.command.isEmpty
+      && (service.plan.dockerfile == nil || !base.exposedPorts.isEmpty)
   }
 
   private func origin(_ words: CommandWords?, _ known: Bool) -> String {
