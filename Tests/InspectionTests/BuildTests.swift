@@ -79,7 +79,7 @@ import Testing
   func aFolderWithNothingButComposeIsNotTheWholeProject(file: String, isPresumed: Bool) throws {
     let facts = Facts(["compose.yaml": "services:\n  web:\n    build: .\n", file: ""])
     let row = try #require(facts.result.facts.rows("problem").first)
-    #expect(row.isPresumed == isPresumed)
+    #expect(row.presumed == isPresumed)
   }
 
   /// Whoever publishes a server has given it a command, written down here or not.
