@@ -7,11 +7,18 @@ import SourceText
 enum ExecForm {
   /// Nil where the program cannot take the shell's place: pipes, jobs in the background, text over several lines.
   static func edits(_ target: Rewriters.Target) -> [TextEdit]? {
+    array(target).map { [TextEdit(target.range, $0)] + outdated(target) }
+  }
+
+  /// The same for an entry point whose CMD was always meant as its arguments.
+  static func editsKeepingCommand(_ target: Rewriters.Target) -> [TextEdit]? {
+    array(target).map { [TextEdit(target.range, $0)] }
+  }
+
+  private static func array(_ target: Rewriters.Target) -> String? {
     let script = Shell.Script(target.file.bytes, target.range)
     guard script.opaque.isEmpty, let command = lastCommand(script) else { return nil }
-    let array = words(script, command).map(JSONArrayText.of) ?? replacingShell(command, target).map(JSONArrayText.of)
-    guard let array else { return nil }
-    return [TextEdit(target.range, array)] + outdated(target)
+    return words(script, command).map(JSONArrayText.of) ?? replacingShell(command, target).map(JSONArrayText.of)
   }
 
   /// The command that runs last, in front, and alone in its pipeline.

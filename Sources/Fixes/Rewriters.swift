@@ -15,6 +15,7 @@ enum Rewriters {
     let made: (Target?, (Target) -> [TextEdit]?) =
       switch name {
       case "exec-form": (targets["command"], ExecForm.edits)
+      case "exec-form-with-arguments": (targets["command"], ExecForm.editsKeepingCommand)
       case "valid-json": (targets["command"], ValidJSON.edits)
       case "depends-on-healthy": (targets["dependency"], DependencyConditions.edits)
       case "go-handle-signals": (targets["call"], GoServeUntilSignal.edits)

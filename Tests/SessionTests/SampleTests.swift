@@ -31,7 +31,7 @@ import Testing
 
   @Test func isAllOfOneFaultEach() {
     let talk = Talk(Talk.sample)
-    #expect(Set(talk.model.findings.map(\.cause)) == Set(Self.faults.map(\.1)))
+    #expect(wrong(talk) == Set(Self.faults.map(\.1)))
     #expect(talk.model.project.summary == "4 services · 4 Dockerfiles")
   }
 
@@ -45,6 +45,16 @@ import Testing
       talk.perform(.applyFix(finding: finding.id, fix: try #require(finding.fixes.first?.id)))
       #expect(talk.message?.tone == .good)
     }
-    #expect(talk.model.findings.isEmpty)
+    #expect(wrong(talk).isEmpty)
+  }
+
+  /// What is wrong, without what is only slow or large.
+  private func wrong(_ talk: Talk) -> Set<String> {
+    let comfort: Set = ["slow-build", "oversized-image"]
+    let causes = talk.model.findings.map(\.cause)
+    return Set(
+      causes.filter { id in
+        KnowledgeBase.builtIn.cause(id)?.symptoms.contains { !comfort.contains($0.id) } ?? true
+      })
   }
 }

@@ -70,17 +70,22 @@ import Testing
 
   @Test func factsSettleStepsWithTheirPlace() throws {
     let root = try #require(Talk(Talk.sample, symptom: "signal-handling").model.investigation?.tree?.root)
-    // Four services, of which one has a shell in front: facts cannot settle the question for all of them.
-    #expect(root.children.count == 3)
+    // Nothing in the files says whether zombies are left behind.
+    #expect(root.children.count == 2)
     let alone = ["Dockerfile": "FROM debian:12-slim\nCOPY app /app\nCMD /app -x\n", "app": "\u{7F}"]
-    let settled = try #require(Talk(alone, symptom: "signal-handling").model.investigation?.tree?.root)
-    #expect(settled.kind == .question(.settled(answer: "/bin/sh -c and the program below it", by: "Dockerfile:3")))
+    let tree = try #require(Talk(alone, symptom: "signal-handling").model.investigation?.tree?.root)
+    let settled = TreeNode.Kind.question(.settled(answer: "/bin/sh -c and the program below it", by: "Dockerfile:3"))
+    #expect(contains(tree, settled))
   }
 
-  @Test func aSymptomWithoutQuestionsHasATreeToo() throws {
+  private func contains(_ node: TreeNode, _ kind: TreeNode.Kind) -> Bool {
+    node.kind == kind || node.children.contains { contains($0, kind) }
+  }
+
+  @Test func aTreeBeginsWithTheFirstQuestion() throws {
     let root = try #require(Talk(Talk.sample, symptom: "build-fails").model.investigation?.tree?.root)
-    #expect(root.text == "Image does not build")
-    #expect(root.children.contains { $0.kind == .cause(.proven) })
+    #expect(root.text == "What does the last error of the build name?")
+    #expect(root.children.count > 2)
   }
 
   @Test func knowledgeIsLoadedWhenItIsWanted() throws {
@@ -91,7 +96,7 @@ import Testing
     let ids = talk.model.articles.map(\.id)
     #expect(Set(ids).isSuperset(of: known.causes.map(\.id) + known.symptoms.map(\.id) + known.images.map(\.family)))
     #expect(talk.model.articles.allSatisfy { !$0.text.isEmpty && !$0.title.isEmpty && !$0.group.isEmpty })
-    #expect(!talk.model.articles.contains { $0.text.contains("$") && $0.group == "Container exits at once" })
+    #expect(!talk.model.articles.contains { $0.text.contains("$service") || $0.text.contains("$build") })
   }
 
   // MARK: Languages
