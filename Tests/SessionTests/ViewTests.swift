@@ -68,18 +68,10 @@ import Testing
     #expect(leaves.map(\.text) == ["The program was built for another C library than the image has"])
   }
 
-  @Test func factsSettleStepsWithTheirPlace() throws {
+  @Test func whatNoFileShowsIsAsked() throws {
     let root = try #require(Talk(Talk.sample, symptom: "signal-handling").model.investigation?.tree?.root)
     // Nothing in the files says whether zombies are left behind.
     #expect(root.children.count == 2)
-    let alone = ["Dockerfile": "FROM debian:12-slim\nCOPY app /app\nCMD /app -x\n", "app": "\u{7F}"]
-    let tree = try #require(Talk(alone, symptom: "signal-handling").model.investigation?.tree?.root)
-    let settled = TreeNode.Kind.question(.settled(answer: "/bin/sh -c and the program below it", by: "Dockerfile:3"))
-    #expect(contains(tree, settled))
-  }
-
-  private func contains(_ node: TreeNode, _ kind: TreeNode.Kind) -> Bool {
-    node.kind == kind || node.children.contains { contains($0, kind) }
   }
 
   @Test func aTreeBeginsWithTheFirstQuestion() throws {
