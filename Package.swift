@@ -13,8 +13,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: 
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
-func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func executable(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -68,7 +68,7 @@ let package = Package(
       [
         "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText",
         "Reports", "Policy", "TerminalUI", "Session", "CursesTerminal", argumentParser,
-      ]),
+      ], exclude: ["drydock.1"]),
 
     // For developers; not part of the product.
     executable("conformance", ["DockerfileSyntax", "ComposeSyntax", argumentParser]),
