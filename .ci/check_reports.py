@@ -3,13 +3,14 @@
 
 usage: check_reports.py PROGRAM FOLDER...   each folder is a project
 With SARIF_SCHEMA and JUNIT_SCHEMA in the environment, files with public schemas, those formats are checked against them.
-Needs the Python packages jsonschema and html5lib; xmlschema for JUNIT_SCHEMA.
+Needs the Python packages jsonschema, html5lib and sarif-pydantic (all from PyPI); xmlschema for JUNIT_SCHEMA.
 """
 import json, os, subprocess, sys
 import xml.etree.ElementTree as XML
 
 import html5lib
 import jsonschema
+import sarif_pydantic
 
 
 def load(path):
@@ -36,6 +37,7 @@ def main(program, folders):
         for line in run("ndjson", *projects).splitlines():
             report.validate(json.loads(line))
         log = json.loads(run("sarif", *projects))
+        sarif_pydantic.Sarif.model_validate(log)
         if sarif:
             jsonschema.Draft7Validator(load(sarif)).validate(log)
         prints = [issue["fingerprint"] for issue in json.loads(run("gitlab", *projects))]
