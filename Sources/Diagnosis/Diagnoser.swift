@@ -15,7 +15,14 @@ public struct Diagnoser: Sendable {
 
   /// Diagnoses a symptom; without one, what the log shows; without a log, every symptom of something that fails.
   public func findings(symptom: String?) -> Findings {
-    let symptom = symptom ?? inspection.log.symptom
+    guard symptom == nil, let shown = inspection.log.symptom else { return findings(of: symptom) }
+    let findings = findings(of: shown)
+    guard findings.diagnoses.isEmpty else { return findings }
+    // One line may show several things. What nothing explains was not what it is about.
+    return inspection.log.otherSymptoms.lazy.map { self.findings(of: $0) }.first { !$0.diagnoses.isEmpty } ?? findings
+  }
+
+  private func findings(of symptom: String?) -> Findings {
     let walk = symptom.flatMap(knowledge.symptom).map { TreeWalk(diagnoser: self, symptom: $0) }
     let symptoms = symptom.map { [$0] + (walk?.joined ?? []) } ?? Self.standing(knowledge)
     let closed = walk?.closed ?? [:]

@@ -140,6 +140,7 @@ public struct LogReader: Sendable {
     }
     reading.tellingLines = telling().map(\.line)
     reading.symptom = symptom(exitCode: exitCode)
+    reading.otherSymptoms = others(than: reading.symptom)
     return reading
   }
 
@@ -156,12 +157,19 @@ public struct LogReader: Sendable {
 
   /// The last error of the first step or container that failed, and the lines that repeat it.
   private func telling() -> [Sighting] {
-    let errors = sightings.filter { $0.observation.weight == .error }
+    let all = sightings.filter { $0.observation.weight == .error }
+    // What a client gets follows from what a program says of itself.
+    let own = all.filter { !Self.isClients($0) }
+    let errors = own.isEmpty ? all : own
     guard let first = errors.first, let last = errors.last(where: { $0.source == first.source }) else { return [] }
     let line = errors.filter { $0.line == last.line }
     return errors.filter { error in
       line.contains { $0.observation.id == error.observation.id && $0.cells.map(\.value) == error.cells.map(\.value) }
     }
+  }
+
+  private static func isClients(_ sighting: Sighting) -> Bool {
+    sighting.observation.kind == "bad-gateway" || sighting.observation.kind.hasPrefix("client-")
   }
 
   /// What a client's failure follows from: nobody answers when the container has ended, or is being stopped.
@@ -181,6 +189,15 @@ public struct LogReader: Sendable {
     if let symptom = seen.last(where: { !Self.quiet.contains($0) }) { return symptom }
     if exitCode == nil, let symptom = Self.quiet.first(where: seen.contains) { return symptom }
     return exitCode == nil ? nil : "exits-immediately"
+  }
+
+  private func others(than symptom: String?) -> [String] {
+    let shown = telling() + sightings.filter { $0.observation.weight == .error }
+    var others: [String] = []
+    for other in shown.flatMap(\.observation.symptoms) where other != symptom && !others.contains(other) {
+      others.append(other)
+    }
+    return others
   }
 
   /// What is seen where nothing fails: it counts only if nothing else was seen, in this order.

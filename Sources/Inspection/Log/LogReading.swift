@@ -18,6 +18,8 @@ public struct LogReading: Sendable {
   public internal(set) var tellingLines: [Line] = []
   /// The symptom that the log or the exit code shows; nil when they show none.
   public internal(set) var symptom: String?
+  /// What the log shows beside it, the nearer to the telling lines the earlier.
+  public internal(set) var otherSymptoms: [String] = []
 
   public init() {}
 
