@@ -48,7 +48,8 @@ let package = Package(
     library("Inspection", ["SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge"]),
     library("Diagnosis", ["Knowledge", "Inspection"]),
     library("Fixes", ["SourceText", "DockerfileSyntax", "ProgramSource", "Knowledge", "Inspection", "Diagnosis"]),
-    library("KnowledgeProof", ["Knowledge", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes"]),
+    library("Tutorial", ["Knowledge", "Inspection", "Diagnosis", "Fixes"]),
+    library("KnowledgeProof", ["Knowledge", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes", "Tutorial"]),
     library("StyledText"),
     library(
       "Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"], exclude: ["schema"]),
@@ -67,7 +68,7 @@ let package = Package(
       "drydock",
       [
         "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText",
-        "Reports", "Policy", "TerminalUI", "Session", "CursesTerminal", argumentParser,
+        "Reports", "Policy", "Tutorial", "TerminalUI", "Session", "CursesTerminal", argumentParser,
       ], exclude: ["drydock.1"]),
 
     // For developers; not part of the product.

@@ -169,3 +169,10 @@ extension Diagnoser {
       evidence: diagnosis.evidence, against: diagnosis.against, rank: diagnosis.rank)
   }
 }
+
+extension Diagnoser {
+  /// Whether lines hold together over the facts, beyond doubt.
+  public func holds(_ lines: [Clause], variables: Int) -> Bool {
+    evaluator.solve(lines, variables: variables, claim: .proven).contains { $0.truth == .yes }
+  }
+}

@@ -28,14 +28,19 @@ public enum WriteProblem: Error, Hashable, Sendable {
 
 /// The content of one file on disk, put in the place of another as a whole: whoever reads it sees the old bytes or the new
 /// ones, never a part, also when the machine stops meanwhile.
-struct FileReplacement {
+package struct FileReplacement {
   /// Absolute, without links.
   let path: String
   /// What people see in a message.
   let name: String
 
+  package init(path: String, name: String) {
+    self.path = path
+    self.name = name
+  }
+
   /// Replaces the file; its mode stays, and its owner and group where the process may set them.
-  func replace(expecting old: [UInt8], with new: [UInt8]) throws(WriteProblem) {
+  package func replace(expecting old: [UInt8], with new: [UInt8]) throws(WriteProblem) {
     var status = stat()
     guard lstat(path, &status) == 0 else { throw refused() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .changed(name) }
@@ -46,7 +51,7 @@ struct FileReplacement {
   }
 
   /// Makes the file, which must not be there yet.
-  func create(_ bytes: [UInt8]) throws(WriteProblem) {
+  package func create(_ bytes: [UInt8]) throws(WriteProblem) {
     var status = stat()
     guard lstat(path, &status) != 0 else { throw .exists(name) }
     do throws(WriteProblem) {
@@ -57,13 +62,13 @@ struct FileReplacement {
     }
   }
 
-  func remove(expecting old: [UInt8]) throws(WriteProblem) {
+  package func remove(expecting old: [UInt8]) throws(WriteProblem) {
     guard try read() == old else { throw .changed(name) }
     guard unlink(path) == 0 else { throw refused() }
     syncFolder()
   }
 
-  func read() throws(WriteProblem) -> [UInt8] {
+  package func read() throws(WriteProblem) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw errno == ENOENT ? .changed(name) : refused() }
     defer { close(descriptor) }

@@ -3,13 +3,13 @@ import KnowledgeFormat
 
 /// Called by the build plugin: reads a knowledge folder and writes it as Swift source.
 ///
-/// usage: KnowledgeCompiler KNOWLEDGE-FOLDER OUTPUT.swift
+/// usage: KnowledgeCompiler KNOWLEDGE-FOLDER KNOWLEDGE.swift LESSONS.swift
 @main
 struct KnowledgeCompiler {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3 else {
-      report("usage: KnowledgeCompiler KNOWLEDGE-FOLDER OUTPUT.swift")
+    guard arguments.count == 4 else {
+      report("usage: KnowledgeCompiler KNOWLEDGE-FOLDER KNOWLEDGE.swift LESSONS.swift")
       exit(64)
     }
     let folder = URL(fileURLWithPath: arguments[1]).resolvingSymlinksInPath()
@@ -17,6 +17,7 @@ struct KnowledgeCompiler {
     for problem in result.problems { report("\(folder.path)/\(problem)") }
     guard result.problems.isEmpty else { exit(1) }
     try SwiftSource.file(result.base).write(toFile: arguments[2], atomically: true, encoding: .utf8)
+    try SwiftSource.file(result.lessons).write(toFile: arguments[3], atomically: true, encoding: .utf8)
   }
 
   private static func files(in folder: URL) throws -> [KnowledgeReader.File] {
@@ -25,7 +26,9 @@ struct KnowledgeCompiler {
       let url = folder.appendingPathComponent(path)
       let values = try url.resourceValues(forKeys: [.isRegularFileKey])
       guard values.isRegularFile == true else { return nil }
-      return KnowledgeReader.File(path: path, text: String(decoding: try Data(contentsOf: url), as: UTF8.self))
+      let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+      let isExecutable = path.hasPrefix("lessons/") && FileManager.default.isExecutableFile(atPath: url.path)
+      return KnowledgeReader.File(path: path, text: text, isExecutable: isExecutable)
     }
   }
 

@@ -6,10 +6,12 @@ public struct KnowledgeReader {
   public struct File: Sendable {
     public let path: String
     public let text: String
+    public let isExecutable: Bool
 
-    public init(path: String, text: String) {
+    public init(path: String, text: String, isExecutable: Bool = false) {
       self.path = path
       self.text = text
+      self.isExecutable = isExecutable
     }
 
     var parts: [String] { path.split(separator: "/").map(String.init) }
@@ -19,6 +21,10 @@ public struct KnowledgeReader {
 
   public struct Result {
     public let base: KnowledgeBase
+    /// The lessons of the folder, in their order.
+    public let lessons: [Lesson]
+    /// Whether the folder is a whole knowledge base of its own.
+    public let standsAlone: Bool
     /// In the order of files and lines; empty when all is well.
     public let problems: [Problem]
   }
@@ -31,10 +37,13 @@ public struct KnowledgeReader {
     let reader = KnowledgeReader(files: files.sorted { $0.path < $1.path }, known: standsAlone ? nil : known)
     var base = reader.base()
     base.causes.sort { $0.id < $1.id }
+    let lessons = reader.lessons(base.relations)
     let checks = KnowledgeChecks(base: base, files: reader.files)
-    let problems = reader.problems.all + checks.problems()
+    let problems =
+      reader.problems.all + checks.problems() + LessonChecks(base: base, lessons: lessons).problems()
     return Result(
-      base: base, problems: problems.sorted { ($0.file, $0.line, $0.message) < ($1.file, $1.line, $1.message) })
+      base: base, lessons: lessons, standsAlone: standsAlone,
+      problems: problems.sorted { ($0.file, $0.line, $0.message) < ($1.file, $1.line, $1.message) })
   }
 
   private let files: [File]
@@ -100,6 +109,18 @@ public struct KnowledgeReader {
       sample: files.filter { $0.parts.first == "sample" }.map {
         (path: $0.parts.dropFirst().joined(separator: "/"), content: $0.text)
       })
+  }
+
+  private func lessons(_ relations: [Relation]) -> [Lesson] {
+    let reader = LessonReader(relations: relations)
+    let byFolder = Dictionary(grouping: files.filter { $0.parts.first == "lessons" && $0.parts.count > 2 }) {
+      $0.parts[1]
+    }
+    return documents { $0.first == "lessons" && $0.count == 3 && $0[2] == "lesson.yaml" }.map { file, document in
+      let folder = file.parts[1]
+      let files = (byFolder[folder] ?? []).map { (path: $0.parts.dropFirst(2).joined(separator: "/"), file: $0) }
+      return reader.read(document, folder: folder, files: files)
+    }.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
   }
 
   private func documents(where wanted: ([String]) -> Bool) -> [(file: File, document: Document)] {

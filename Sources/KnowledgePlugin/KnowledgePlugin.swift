@@ -6,14 +6,16 @@ import PackagePlugin
 struct KnowledgePlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let folder = target.directoryURL.appending(path: "knowledge")
-    let output = context.pluginWorkDirectoryURL.appending(path: "KnowledgeBase+BuiltIn.swift")
+    let outputs = ["KnowledgeBase+BuiltIn.swift", "Lesson+BuiltIn.swift"].map {
+      context.pluginWorkDirectoryURL.appending(path: $0)
+    }
     return [
       .buildCommand(
         displayName: "Compile knowledge",
         executable: try context.tool(named: "KnowledgeCompiler").url,
-        arguments: [folder.path, output.path],
+        arguments: [folder.path] + outputs.map(\.path),
         inputFiles: files(in: folder),
-        outputFiles: [output])
+        outputFiles: outputs)
     ]
   }
 

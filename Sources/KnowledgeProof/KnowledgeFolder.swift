@@ -18,7 +18,8 @@ public struct KnowledgeFolder: Sendable {
     for path in paths {
       let isFixture = path.split(separator: "/").count > 4 && path.hasPrefix("causes/")
       let text = isFixture ? "" : String(decoding: try tree.read(path), as: UTF8.self)
-      files.append(KnowledgeReader.File(path: path, text: text))
+      let isExecutable = path.hasPrefix("lessons/") && (try? tree.entry(at: path))?.isExecutable == true
+      files.append(KnowledgeReader.File(path: path, text: text, isExecutable: isExecutable))
     }
     return files
   }

@@ -37,29 +37,45 @@ struct KnowledgeCommand: ParsableCommand {
 
     func run() throws {
       try Command.run {
-        let knowledge = try source.load()
-        Host.write("\(knowledge.causes.count) causes, \(knowledge.symptoms.count) symptoms: all checks pass\n")
+        let (knowledge, lessons) = try source.loadAll()
+        for lesson in lessons {
+          let failures = LessonProof(lesson, knowledge: knowledge).failures()
+          guard failures.isEmpty else {
+            throw Refusal.input(
+              failures.map { "lessons/\(lesson.name)/lesson.yaml:1: error: \($0)" }.joined(separator: "\n"))
+          }
+        }
+        Host.write(
+          "\(knowledge.causes.count) causes, \(knowledge.symptoms.count) symptoms, \(lessons.count) lessons: "
+            + "all checks pass\n")
       }
     }
   }
 
   struct Test: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Proves causes on their fixtures: bad/, good/ and near/.")
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Proves causes on their fixtures, bad/, good/ and near/, and lessons on theirs: start/, solved/, wrong/.")
 
     @OptionGroup var source: KnowledgeSource
 
-    @Argument(help: "The causes to test; all without any.")
-    var causes: [String] = []
+    @Argument(help: "The causes and lessons to test; all without any.")
+    var names: [String] = []
 
     func run() throws {
       try Command.run {
-        let knowledge = try source.load()
+        let (knowledge, lessons) = try source.loadAll()
         let folder = try source.folder()
         var failed = 0
-        for cause in knowledge.causes where causes.isEmpty || causes.contains(cause.id) {
-          let failures = CauseProof(cause, knowledge: knowledge, files: try folder.fixtures(of: cause.id)).failures()
-          for failure in failures { Host.write("\(cause.id): \(failure)\n") }
+        func say(_ name: String, _ failures: [String]) {
+          for failure in failures { Host.write("\(name): \(failure)\n") }
           failed += failures.isEmpty ? 0 : 1
+        }
+        for cause in knowledge.causes where names.isEmpty || names.contains(cause.id) {
+          say(cause.id, CauseProof(cause, knowledge: knowledge, files: try folder.fixtures(of: cause.id)).failures())
+        }
+        for lesson in lessons where names.isEmpty || names.contains(lesson.id) || names.contains(lesson.name) {
+          say(lesson.name, LessonProof(lesson, knowledge: knowledge).failures())
         }
         Host.write(failed == 0 ? "all pass\n" : "\(failed) fail\n")
         if failed > 0 { throw ExitCode(1) }
@@ -75,11 +91,24 @@ struct KnowledgeSource: ParsableArguments {
 
   func load() throws -> KnowledgeBase {
     guard path != nil else { return .builtIn }
+    return try read().base
+  }
+
+  /// The knowledge with its lessons: those of the folder in the place of built-in ones of the same number.
+  func loadAll() throws -> (knowledge: KnowledgeBase, lessons: [Lesson]) {
+    guard path != nil else { return (.builtIn, Lesson.builtIn) }
+    let result = try read()
+    guard !result.standsAlone else { return (result.base, result.lessons) }
+    let others = Lesson.builtIn.filter { known in !result.lessons.contains { $0.number == known.number } }
+    return (result.base, (others + result.lessons).sorted { $0.number < $1.number })
+  }
+
+  private func read() throws -> KnowledgeReader.Result {
     let result = KnowledgeReader.read(try folder().sources(), addingTo: .builtIn)
     guard result.problems.isEmpty else {
       throw Refusal.input(result.problems.map(\.description).joined(separator: "\n"))
     }
-    return result.base
+    return result
   }
 
   /// The folder that was named, else the one of the project that the command runs in.

@@ -18,6 +18,13 @@ public struct DiskTree: FileTree {
     root = Self.root(of: real)
   }
 
+  /// A folder that is a project of its own, whatever lies above it.
+  public init(root: String) throws(FileProblem) {
+    guard let real = Self.resolve(root) else { throw Self.reason() }
+    folder = real
+    self.root = real
+  }
+
   public var folderInRoot: String {
     folder == root ? "" : String(folder.dropFirst(root == "/" ? 1 : root.count + 1))
   }

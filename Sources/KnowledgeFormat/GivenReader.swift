@@ -1,20 +1,18 @@
-/// What a person says beside the files of a fixture: `given.yaml`.
-public struct Given: Sendable {
-  public var symptom: String?
-  public var log: String?
-  public var exitCode: Int?
-  public var commands: [String] = []
-  public var answers: [String: String] = [:]
-  public var isPartial = false
+import Knowledge
 
-  public init() {}
-
+extension Given {
   /// Reads a `given.yaml`; what is wrong with it is a problem.
   public init(file: String, text: String) throws(Problem) {
     let problems = Problems()
     guard let document = Document(file: file, text: text, problems: problems) else {
       throw problems.all.first ?? Problem(file: file, line: 1, message: "not valid YAML")
     }
+    self.init(document)
+    if let problem = problems.all.first { throw problem }
+  }
+
+  init(_ document: Document) {
+    self.init()
     let fields = document.fields(required: [], optional: ["symptom", "log", "exit-code", "run", "answers", "partial"])
     symptom = fields["symptom"]?.text
     log = fields["log"]?.text
@@ -22,6 +20,5 @@ public struct Given: Sendable {
     commands = fields["run"]?.items.map(\.text) ?? []
     for (question, answer) in fields["answers"]?.entries ?? [] { answers[question.text] = answer.text }
     isPartial = fields["partial"]?.choice(["yes": true, "no": false, "true": true, "false": false]) ?? false
-    if let problem = problems.all.first { throw problem }
   }
 }

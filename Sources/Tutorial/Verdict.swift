@@ -1,0 +1,51 @@
+import Knowledge
+
+/// What the judge says of a learner's files.
+public struct Verdict: Hashable, Sendable {
+  /// The causes that tasks want cured, and that the files still have.
+  public let left: [String]
+  /// Causes that are proven now and were not at the start.
+  public let new: [String]
+  /// Files of the start that a solution needs, and that are gone.
+  public let missing: [String]
+  /// What cannot be read any more, each as `FILE:LINE: message`.
+  public let broken: [String]
+  /// Whether the tempting edit was made.
+  public let isMistaken: Bool
+
+  /// Whether nothing but causes that are left stands against the files.
+  private var isSound: Bool { new.isEmpty && missing.isEmpty && broken.isEmpty && !isMistaken }
+
+  /// Whether each task is done, in their order.
+  public func done(_ lesson: Lesson, _ seen: Seen) -> [Bool] {
+    lesson.tasks.map { task in
+      switch task.aim {
+      case .find(let cause): seen.causes.contains(cause)
+      case .look(let page): seen.pages.contains(page)
+      case .cure(let cause): isSound && !left.contains(cause)
+      }
+    }
+  }
+}
+
+/// What a learner has found and opened in a lesson so far.
+public struct Seen: Hashable, Sendable {
+  public var causes: Set<String> = []
+  public var pages: Set<Lesson.Page> = []
+
+  public init(causes: Set<String> = [], pages: Set<Lesson.Page> = []) {
+    self.causes = causes
+    self.pages = pages
+  }
+
+  /// Everything that the tasks of a lesson ask to be seen.
+  public init(all lesson: Lesson) {
+    for task in lesson.tasks {
+      switch task.aim {
+      case .find(let cause): causes.insert(cause)
+      case .look(let page): pages.insert(page)
+      case .cure: break
+      }
+    }
+  }
+}
