@@ -57,7 +57,10 @@ let package = Package(
     library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
     library(
       "Session",
-      ["SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports", "Policy", "TerminalUI"]),
+      [
+        "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes", "StyledText", "Reports", "Policy", "Tutorial",
+        "TerminalUI",
+      ]),
     .systemLibrary(name: "CNcurses"),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "StyledText", "TerminalUI"], swiftSettings: settings,
@@ -83,10 +86,14 @@ let package = Package(
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
     tests("InspectionTests", ["Inspection", "Knowledge", "KnowledgeData"]),
     tests("DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeFormat", "SourceText"]),
+    tests(
+      "TutorialTests", ["Tutorial", "Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("CommandTests", ["drydock"]),
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge", "SourceText"]),
     tests(
-      "SessionTests", ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI"]),
+      "SessionTests",
+      ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI", "Tutorial"],
+      exclude: ["Snapshots"]),
     tests("ReportsTests", ["Reports", "Knowledge", "SourceText", "StyledText"], exclude: ["Snapshots"]),
     tests("PolicyTests", ["Policy", "Reports", "SourceText"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),

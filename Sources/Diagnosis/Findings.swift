@@ -31,3 +31,10 @@ public struct Findings: Sendable {
     return [best] + diagnoses.dropFirst().prefix(2).filter { $0.rank.isLevel(with: best.rank) }
   }
 }
+
+extension Findings {
+  /// The way as far as its first steps, with nothing found: what is known to somebody who has come no further.
+  public func begun(steps: Int) -> Findings {
+    Findings(symptom: symptom, diagnoses: [], path: Array(path.prefix(steps)), open: [], closed: [:])
+  }
+}

@@ -33,8 +33,10 @@ extension Conversation {
       return [.model(view()), message(.bad, Saying(error))]
     }
     let files = fix.changes.map(\.path)
+    let standing = standing
     applied = Applied(title: fix.title, files: files, commands: fix.commands)
     examine()
+    if let judged = judged(since: standing) { return [.model(view()), judged] }
     return [.model(view()), message(.good, .applied(files.joined(separator: ", "), fix.commands.first))]
   }
 

@@ -11,6 +11,18 @@ struct Articles {
       + knowledge.programs.map(program)
   }
 
+  /// All entries, those about some subjects first and under a heading of their own.
+  func all(first subjects: [String], under heading: String) -> [ArticleView] {
+    let all = all
+    let names = subjects.map { name in knowledge.programs.first { $0.aliases.contains(name) }?.name ?? name }
+    let first = names.compactMap { name in all.first { $0.id == name } }.map { article in
+      var article = article
+      article.group = heading
+      return article
+    }
+    return first + all.filter { article in !names.contains(article.id) }
+  }
+
   private func pick(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
 
   private func symptom(_ symptom: Symptom) -> ArticleView {

@@ -8,6 +8,13 @@ struct Standing: Sendable {
   let claim: Confidence?
   let rejection: Rejection?
 
+  /// A cause of which nothing is known.
+  init(_ cause: Cause) {
+    self.cause = cause
+    claim = nil
+    rejection = nil
+  }
+
   init(_ cause: Cause, _ findings: Findings, _ diagnoser: Diagnoser) {
     self.cause = cause
     claim = findings.diagnoses.filter { $0.cause.id == cause.id }.map(\.confidence).max()

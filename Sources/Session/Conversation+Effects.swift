@@ -12,8 +12,10 @@ extension Conversation {
     case .investigate(let symptom):
       self.symptom = symptom
       applied = nil
+      beginWalk()
       return show()
     case .answer(let question, let answer):
+      if let events = walk(question, answer) ?? answerInLesson(question, answer) { return events }
       answers.removeAll { $0.question == question }
       answers.append((question, answer))
       applied = nil
@@ -35,7 +37,14 @@ extension Conversation {
     case .translate(let language):
       self.language = Knowledge.Language(rawValue: language.rawValue) ?? .en
       return show()
-    case .runProbe, .startLesson, .resetLesson, .openEditor, .copy, .suspend, .quit: return []
+    case .loadLayers:
+      showsLayers = true
+      return show()
+    case .startLesson(let id): return startLesson(id)
+    case .resetLesson: return resetLesson()
+    case .leaveLessons: return leaveLessons()
+    case .saw(let sight): return saw(sight)
+    case .runProbe, .openEditor, .copy, .suspend, .quit: return []
     }
   }
 
@@ -51,6 +60,7 @@ extension Conversation {
   }
 
   private mutating func takeBack() -> [Event] {
+    if stepBack() { return show() }
     guard let last = answersHere.last else { return [] }
     answers.removeAll { $0.question == last.question }
     examine()

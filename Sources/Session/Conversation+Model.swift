@@ -10,9 +10,19 @@ extension Conversation {
     var model = SessionModel(project: ProjectView(path: project.name, summary: summary))
     model.notice = notice
     model.symptoms = examination.findings.map { symptomView($0.symptom, $0.findings) }
-    model.findings = examination.all.map { findingView($0.diagnosis, symptom: $0.symptom) }
+    model.lessons = lessonItems
+    if let lesson, let id = lesson.given.symptom {
+      model.findings = examination.findings(of: id)?.diagnoses.map { findingView($0, symptom: id) } ?? []
+      model.lesson = lessonView(model.findings)
+      if showsLayers { model.layers = layersText }
+    } else {
+      model.findings = examination.all.map { findingView($0.diagnosis, symptom: $0.symptom) }
+    }
     if let symptom = symptom.flatMap(knowledge.symptom) { model.investigation = investigationView(symptom) }
-    if showsKnowledge { model.articles = Articles(knowledge: knowledge, language: language).all }
+    if showsKnowledge {
+      model.articles = articles
+      model.images = ImageTable(knowledge.images).rows
+    }
     if let record = project.writer?.undoable.first {
       let files = record.changes.map { Path.name($0.path) }.joined(separator: ", ")
       model.undo = "\(record.title[language]) (\(files))"
@@ -75,6 +85,7 @@ extension Conversation {
 
   private mutating func investigationView(_ symptom: Symptom) -> InvestigationView? {
     guard let findings = examination.findings(of: symptom.id) else { return nil }
+    if let step = walkStep(findings) { return walkView(symptom, findings, step) }
     let standings = examination.standings(of: symptom.id)
     var view = InvestigationView(symptom: symptom.id, title: symptom.title[language], known: standings.count)
     let open = standings.filter(\.isOpen)
@@ -115,7 +126,14 @@ extension Conversation {
 
   private func questionView(_ asking: Asking, _ findings: Findings) -> QuestionView? {
     guard let (question, branches) = asking.next(knowledge) else { return nil }
-    let service = findings.diagnoses.first?.service ?? examination.inspection.services.first
+    return questionView(
+      question, branches, asking, number: answersHere.count + 1, service: findings.diagnoses.first?.service)
+  }
+
+  func questionView(
+    _ question: Question, _ branches: [(answer: String, tree: Tree)], _ asking: Asking, number: Int, service: String?
+  ) -> QuestionView {
+    let service = service ?? examination.inspection.services.first
     let value: (Substring) -> String? = { $0 == "service" ? service : nil }
     var answers = question.answers.map { answer in
       let tree = branches.first { $0.answer == answer.id }?.tree
@@ -126,7 +144,7 @@ extension Conversation {
     answers.append(
       AnswerView(id: Question.unknownAnswer, text: say(.cannotTell), leaves: asking.candidates.count))
     var view = QuestionView(
-      id: question.id, number: answersHere.count + 1, more: asking.depth(below: branches.map(\.tree)),
+      id: question.id, number: number, more: asking.depth(below: branches.map(\.tree)),
       text: question.text.rendered(language, value: value), why: question.reason.rendered(language, value: value),
       answers: answers)
     view.command = question.command.map { [Template($0).rendered(value)] } ?? []

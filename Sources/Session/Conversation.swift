@@ -17,11 +17,15 @@ public struct Conversation: Sendable {
   /// The answers that were given in the session, the last one last.
   var answers: [(question: String, answer: String)] = []
   /// The answers that the session began with.
-  private let givenAnswers: [String: String]
+  var givenAnswers: [String: String]
   var request: InspectionRequest
   var examination: Examination
   /// Whether the texts of the knowledge are shown.
   var showsKnowledge = false
+  /// Whether the layers of the builds are shown.
+  var showsLayers = false
+  /// The lessons; nil where there are none.
+  public var classroom: Classroom?
   /// The fix that was written last in this session, for as long as it is the last thing that happened.
   var applied: Applied?
 
@@ -43,6 +47,10 @@ public struct Conversation: Sendable {
 
   /// Reads everything anew.
   mutating func examine() {
+    if let desk = classroom?.desk {
+      request = desk.judge.request(desk.tree)
+      classroom?.judge()
+    }
     request.answers = givenAnswers
     for (question, answer) in answers { request.answers[question] = answer }
     examination = Examination(knowledge, request)
@@ -51,6 +59,7 @@ public struct Conversation: Sendable {
   /// The files have changed, by another hand: reads them again, and says what that changed.
   public mutating func refresh() -> [Event] {
     let before = examination.all.map(\.diagnosis)
+    let standing = standing
     examine()
     applied = nil
     let now = Set(examination.all.map(\.diagnosis.id))
@@ -63,6 +72,7 @@ public struct Conversation: Sendable {
       } else {
         new > 0 ? .found(new) : .lookedAgain
       }
+    if let judged = judged(since: standing) { return [.model(view()), judged] }
     return [.model(view()), .message(Message(gone.isEmpty ? .note : .good, say(text)))]
   }
 

@@ -23,10 +23,10 @@ public struct PlainDialogue: Sendable {
     let fix: FixView
   }
 
-  private var conversation: Conversation
+  private(set) var conversation: Conversation
   private let style: TextStyle
   private var place = Place.symptom
-  private var model: SessionModel
+  private(set) var model: SessionModel
   public private(set) var isOver = false
 
   public init(_ conversation: Conversation, style: TextStyle) {
@@ -88,7 +88,7 @@ public struct PlainDialogue: Sendable {
   }
 
   /// To the next question, or to what was found.
-  private mutating func go() -> String {
+  mutating func go() -> String {
     guard let investigation = model.investigation else {
       place = .symptom
       return symptoms()
@@ -165,9 +165,15 @@ public struct PlainDialogue: Sendable {
   }
 
   /// Does it, and says what came of it.
-  private mutating func perform(_ effect: Effect) -> String {
+  mutating func perform(_ effect: Effect) -> String { take(conversation.perform(effect)) }
+
+  /// Reads the files again.
+  mutating func refresh() -> String { take(conversation.refresh()) }
+
+  /// Keeps what the conversation tells, and says the messages.
+  mutating func take(_ events: [Event]) -> String {
     var text = ""
-    for event in conversation.perform(effect) {
+    for event in events {
       switch event {
       case .model(let model): self.model = model
       case .message(let message): text += message.text + "\n"

@@ -15,6 +15,11 @@ public enum Saying: Sendable {
   case cannotWrite(String), changedMeanwhile(String), outside(String), existsAlready(String)
   case saved(String), notSaved(String)
   case copied, tooLongToCopy, noEditor(String), sample(String?)
+  case lessonReset, lessonSolved, taskDone(String), onlySilenced, ofLesson(String)
+  case progressSetAside(String), progressNotKept(String)
+  case whatIsSeen, copyLiesIn, tasks, noMoreTips, lessonHelp
+  case clueTells, otherwise(String), right(String), told(String, String)
+  case isBroken(String), isMissing(String), isNew(String, String)
   case whatDoYouSee, claim(Claim), plainHelp, plainPaste, plainApply, plainConfirm(String)
 
   public func text(_ language: Knowledge.Language) -> String { localized[language] }
@@ -111,6 +116,43 @@ public enum Saying: Sendable {
     case .plainPaste: ("Paste it, and end with a line that holds only a dot.", "请粘贴，最后用只有一个点的一行结束。")
     case .plainApply: ("Which fix should be written?", "要写入哪个修复？")
     case .plainConfirm(let files): ("Change \(files)? y/n", "要修改 \(files) 吗？y/n")
+    case .lessonReset: ("The files of this lesson are as they were.", "本课的文件已恢复原样。")
+    case .lessonSolved: ("All tasks are done: the lesson is solved.", "任务全部完成，这一课学完了。")
+    case .taskDone(let task): ("Done: \(task)", "已完成：\(task)")
+    case .onlySilenced: ("That only silences it: the lesson says why.", "这只是掩盖了问题，本课页面说明了原因。")
+    case .ofLesson(let title): ("To this lesson: \(title)", "与本课有关：\(title)")
+    case .progressSetAside(let path):
+      (
+        "The file of your progress could not be read, so it begins anew; the old one is kept: \(path)",
+        "进度文件无法读取，进度从头开始；旧文件保存在 \(path)"
+      )
+    case .progressNotKept(let reason): ("Your progress cannot be kept: \(reason)", "无法保存进度：\(reason)")
+    case .whatIsSeen: ("What you see", "你看到的")
+    case .copyLiesIn: ("Your copy of the files", "你的文件副本")
+    case .tasks: ("Tasks", "任务")
+    case .noMoreTips: ("That was the last tip.", "没有更多提示了。")
+    case .lessonHelp:
+      (
+        "d asks question by question; edit the copy, then press Enter: it is judged. t tip, S solution, "
+          + "images, layers, x ID explains, R puts the files back, n next lesson, q ends.",
+        "d 逐步提问；修改副本后按回车重新判断。t 提示，S 看答案，images 基础镜像，layers 镜像层，x ID 详解，R 恢复文件，n 下一课，q 结束。"
+      )
+    case .clueTells: ("what you see", "你看到的现象")
+    case .otherwise(let place):
+      (
+        place.isEmpty ? "The files say otherwise. Look again." : "Look again: \(place) says otherwise.",
+        place.isEmpty ? "文件里并非如此，再看看。" : "再看看：\(place) 说明并非如此。"
+      )
+    case .right(let place):
+      (place.isEmpty ? "Right." : "Right: \(place) shows it.", place.isEmpty ? "对。" : "对，\(place) 可以证明。")
+    case .told(let answer, let place):
+      (
+        "“\(answer)”" + (place.isEmpty ? "" : ": \(place) shows it."),
+        "“\(answer)”" + (place.isEmpty ? "" : "：\(place) 可以证明。")
+      )
+    case .isBroken(let problem): ("cannot be read any more: \(problem)", "已经无法读取：\(problem)")
+    case .isMissing(let path): ("`\(path)` is gone, and a cure needs it", "`\(path)` 不见了，修复离不开它")
+    case .isNew(let cause, let title): ("new, and proven: \(title) (`\(cause)`)", "新出现且已证实：\(title)（`\(cause)`）")
     case .copied: ("copied, if your terminal allows it", "已复制（如果终端允许）")
     case .tooLongToCopy: ("too long for the clipboard", "太长，无法放入剪贴板")
     case .noEditor(let command): ("the editor could not be started: \(command)", "无法启动编辑器：\(command)")

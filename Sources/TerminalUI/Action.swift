@@ -8,5 +8,5 @@ public enum Action: Hashable, Sendable {
   case runProbe, apply, undo, editor, copy, saveTranscript, savePatch
   case language, help, suspend, quit
   case submit, nextField, clear
-  case tip, solution, reset, lessons
+  case tip, solution, reset, lessons, images, layers
 }

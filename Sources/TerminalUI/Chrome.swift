@@ -105,15 +105,13 @@ extension Painter {
     return fitting.cut(to: width, glyphs.ellipsis)
   }
 
-  private var isTutorial: Bool {
-    switch page.kind {
-    case .lessons, .lesson, .solution: true
-    default: false
-    }
-  }
+  private var isTutorial: Bool { state.isInTutorial }
 
   private var crumbParts: [String] {
     var parts = [isTutorial ? label(.tutorial) : model.project.path]
+    if isTutorial, let lesson = model.lesson, ![.lessons, .lesson, .solution].contains(page.kind) {
+      parts.append(label(.lesson(lesson.number)))
+    }
     var hasSymptom = false
     for page in state.pages {
       if let symptom = model.investigation, page.kind == .investigation, !hasSymptom {
@@ -132,6 +130,8 @@ extension Painter {
     case .findings: parts.append(label(.findings))
     case .why(let id): parts.append(label(id == nil && model.investigation?.question != nil ? .whyQuestion : .why))
     case .knowledge, .article: parts.append(label(.knowledge))
+    case .images: parts.append(label(.images))
+    case .layers: parts.append(label(.layers))
     case .help: parts.append(label(.help))
     case .lessons: parts.append(label(.lessons))
     case .lesson, .solution:

@@ -44,7 +44,13 @@ public enum Effect: Hashable, Sendable {
   case saveTranscript
   case savePatch(finding: String, fix: String)
   case loadKnowledge
+  /// Read the layers of the builds: the next model has them.
+  case loadLayers
   case startLesson(String)
+  /// Back to the project from which the lessons were opened.
+  case leaveLessons
+  /// In a lesson: the person has this before their eyes.
+  case saw(Sight)
   /// Put the lesson's files back to how they were.
   case resetLesson(String)
   /// All texts of the model in this language.

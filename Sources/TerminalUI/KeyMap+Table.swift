@@ -4,7 +4,7 @@ extension KeyMap {
 
   private static let everywhere = Set(Place.allCases)
   private static let withoutTyping = everywhere.subtracting([.paste])
-  private static let inTutorial: Set<Place> = [.lessons, .lesson, .solution]
+  private static let inTutorial: Set<Place> = [.lessons, .lesson, .solution, .images, .layers]
 
   private static let upDown: [(key: Key, action: Action)] = [(.up, .up), ("k", .up), (.down, .down), ("j", .down)]
   private static let enter: [Key] = [.enter, .right, "l"]
@@ -27,10 +27,11 @@ extension KeyMap {
   /// Keys that belong to some pages.
   static let pageKeys: [Binding] = [
     row(digits, .digits, .keyAnswer, [.question]),
-    row(upDown, .upDown, .keyMove, [.picker, .findings, .knowledge, .lessons]),
+    row(upDown, .upDown, .keyMove, [.picker, .findings, .knowledge, .lessons, .images]),
     row(enter, .choose, .enter, .keyChoose, [.picker]),
+    row([.enter, .right], .choose, .enter, .keyWalk, [.lesson]),
     row(enter, .choose, .enter, .keyChoose, [.question], bar: false),
-    row(enter, .choose, .enter, .keyOpen, [.findings, .knowledge, .lessons]),
+    row(enter, .choose, .enter, .keyOpen, [.findings, .knowledge, .lessons, .images]),
     row(enter, .choose, .enter, .keyPreview, [.conclusion]),
     row(["a"], .apply, "a", .keyApply, [.fix]),
     row(["a"], .apply, "a", .keyApply, [.conclusion], bar: false),
@@ -48,18 +49,23 @@ extension KeyMap {
     row(["x"], .explain, "x", .keyExplain, [.question, .conclusion, .findings, .fix, .why]),
     row(["x"], .explain, "x", .keyKnowledge, [.picker, .nothing]),
     row(["p"], .paste, "p", .keyPaste, [.conclusion]),
-    row(["t"], .tip, "t", .keyTip, [.lesson]),
     row(["e"], .editor, "e", .keyEditor, [.lesson]),
-    row(["S"], .solution, "S", .keySolution, [.lesson]),
+    row(["f"], .findings, "f", .keyFindings, [.lesson]),
+    row(["t"], .tip, "t", .keyTip, [.lesson]),
     row(["n", .tab], .next, "n", .keyNextLesson, [.lesson]),
+    row(["S"], .solution, "S", .keySolution, [.lesson]),
+    row(["x"], .explain, "x", .keyExplain, [.lesson]),
+    row(["l"], .layers, "l", .keyLayers, [.lesson]),
+    row(["b"], .images, "b", .keyImages, [.lesson]),
     row(["N", .backTab], .previous, "N", .keyPreviousLesson, [.lesson], bar: false),
     row(["R"], .reset, "R", .keyReset, [.lesson]),
     row(["i"], .lessons, "i", .keyLessons, [.lesson, .solution]),
+    row(["i"], .lessons, "i", .keyTutorial, [.picker]),
     row(["P"], .savePatch, "P", .keySavePatch, [.fix, .conclusion]),
     row(["e"], .editor, "e", .keyEditor, [.fix, .conclusion, .findings, .why]),
     row(["y"], .copy, "y", .keyCopy, [.question, .fix, .conclusion, .article]),
     row(upDown, .upDown, .keyMove, [.question, .conclusion]),
-    row(upDown, .upDown, .keyScroll, [.fix, .tree, .why, .article, .help, .nothing, .lesson, .solution]),
+    row(upDown, .upDown, .keyScroll, [.fix, .tree, .why, .article, .help, .nothing, .lesson, .solution, .layers]),
     row([.control("d"), .enter], .submit, "^D", .keySubmit, [.paste]),
     row([.tab, .backTab], .nextField, "tab", .keyField, [.paste]),
     row([.control("u")], .clear, "^U", .keyClear, [.paste]),
@@ -71,11 +77,11 @@ extension KeyMap {
       [(.pageUp, .pageUp), (.pageDown, .pageDown), (" ", .pageDown)], "PgUp PgDn", .keyPage, withoutTyping, bar: false),
     row(
       [(.home, .first), ("g", .first), (.end, .last), ("G", .last)], "Home End", .keyEnds, withoutTyping, bar: false),
-    row(["u"], .undo, "u", .keyUndo, withoutTyping.subtracting(inTutorial)),
+    row(["u"], .undo, "u", .keyUndo, withoutTyping.subtracting(inTutorial).union([.lesson])),
     row(["s"], .saveTranscript, "s", .keySave, withoutTyping.subtracting(inTutorial).subtracting([.help])),
     row(["L"], .language, "L", .keyLanguage, withoutTyping, bar: false),
     row([.control("z")], .suspend, "^Z", .keySuspend, everywhere, bar: false),
-    row([.escape, .left, "h", .backspace], .back, "esc", .keyBack, withoutTyping.subtracting([.picker, .lessons])),
+    row([.escape, .left, "h", .backspace], .back, "esc", .keyBack, withoutTyping.subtracting([.picker])),
     row([.escape], .back, "esc", .keyBack, [.paste]),
     row(["?"], .help, "?", .keyHelp, withoutTyping.subtracting([.help])),
     row(["q", .control("c")], .quit, "q", .keyQuit, withoutTyping),

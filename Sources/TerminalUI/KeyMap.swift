@@ -37,7 +37,7 @@ enum KeyMap {
   /// Where a key may mean something of its own.
   enum Place: Hashable, Sendable, CaseIterable {
     case picker, paste, question, conclusion, nothing, fix, tree, findings, why, knowledge, article, help
-    case lessons, lesson, solution
+    case lessons, lesson, solution, images, layers
   }
 
   struct Hint: Hashable {
@@ -71,6 +71,8 @@ enum KeyMap {
     case .article: return .article
     case .help: return .help
     case .lessons: return .lessons
+    case .images: return .images
+    case .layers: return .layers
     case .lesson: return .lesson
     case .solution: return .solution
     }

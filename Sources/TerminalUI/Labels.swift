@@ -2,7 +2,7 @@
 enum Label: Hashable, Sendable {
   // Places
   case diagnosis, pasteTitle, tree, findings, why, whyQuestion, knowledge, help, evidence, symptom
-  case tutorial, lessons, solution, goal, clue, tasks, progress
+  case tutorial, lessons, solution, goal, clue, tasks, progress, images, layers, learned, yourFiles, copyIn(String)
   case fix(Int, Int), lesson(Int), tip(Int, Int)
   case service(String)
   case origin(EvidenceGroup.Origin)
@@ -18,8 +18,9 @@ enum Label: Hashable, Sendable {
   case whyAsk, whatDoYouSee, fitsNow, pasteIntro, pasteHere, exitCode, exitCodeHint
   case runForMe, runForMeReadsOnly, probeRuns, probeInconclusive
   case nothingFound, nothingFoundHint, whatAnswersLeave, whyThis, whyNotOthers, noReasons, seeAlso, loading
-  case lessonWatches, lessonSolved, nothingWrong
-  case stepsLeft(Int)
+  case lessonSolved, lessonSolvedLast, nothingWrong, onlySilenced, notYet
+  case stepsLeft(Int), untold(Int)
+  case way(LessonTask.Way)
   case treeLegend(String, String)
   case anotherSymptom, youAreHere, skipped, keysHere, keysEverywhere, signs, mouseHint
   case engineNotAsked, engineUp, engineAbsent, otherLanguage
@@ -29,7 +30,7 @@ enum Label: Hashable, Sendable {
   case yes, no
   // Why a key does nothing
   case noFix, fixIsManual, fixIsApplied, nothingToUndo, noProbe, noPlace, noOther, noFindings, noTree, nothingToCopy
-  case nothingPasted, noMoreTips, noLesson
+  case nothingPasted, noMoreTips, noLesson, noLessons, firstPage
   case verbatim(String)
   // Confirmations
   case confirmApply(String), confirmProbe(String), confirmReset
@@ -39,6 +40,7 @@ enum Label: Hashable, Sendable {
   case keySearch, keyPaste, keyFindings, keyTree, keyWhy, keyWhyQuestion, keyExplain, keyKnowledge, keyRun, keyApply,
     keyUndo
   case keyEditor, keyCopy, keySave, keySavePatch, keyLanguage, keyHelp, keyQuit, keySuspend
+  case keyWalk, keyImages, keyLayers, keyTutorial
   case keyTip, keySolution, keyReset, keyLessons, keyNextLesson, keyPreviousLesson
   case keySubmit, keyField, keyClear, keyPreviousFinding, keyPreviousFix
 
@@ -64,7 +66,12 @@ enum Label: Hashable, Sendable {
     case .lesson(let number): ("Lesson \(number)", "第 \(number) 课")
     case .solution: ("Solution", "答案")
     case .goal: ("Goal", "目标")
-    case .clue: ("Clue", "线索")
+    case .clue: ("What you see", "你看到的")
+    case .images: ("Base images", "基础镜像")
+    case .layers: ("Layers", "镜像层")
+    case .learned: ("What you have learned", "这一课学到了什么")
+    case .yourFiles: ("Files", "文件")
+    case .copyIn(let folder): ("your copy: \(folder)", "你的副本：\(folder)")
     case .tasks: ("Tasks", "任务")
     case .tip(let number, let count): ("Tip \(number)/\(count)", "提示 \(number)/\(count)")
     case .progress: ("progress", "进度")
@@ -140,9 +147,24 @@ enum Label: Hashable, Sendable {
     case .noReasons: ("No reasons are recorded.", "没有记录理由。")
     case .seeAlso: ("See also", "参见")
     case .loading: ("loading …", "正在载入……")
-    case .lessonWatches:
-      ("Change the file and save it: it is diagnosed again at once.", "改好文件并保存，这里会立刻重新诊断。")
-    case .lessonSolved: ("Solved. Press n for the next lesson.", "完成了。按 n 进入下一课。")
+    case .lessonSolved: ("Solved. `n` opens the next lesson.", "完成了。按 `n` 进入下一课。")
+    case .lessonSolvedLast: ("Solved. `i` opens the list of lessons.", "完成了。按 `i` 打开课程目录。")
+    case .onlySilenced: ("That does not cure it", "这样治不了本")
+    case .notYet: ("Not yet", "还不行")
+    case .untold(let count):
+      (
+        "drydock finds \(count) \(count == 1 ? "cause" : "causes") in these files. Look for \(count == 1 ? "it" : "them") first; `f` shows the list.",
+        "drydock 在这些文件里发现了 \(count) 个原因。先自己找找看；按 `f` 查看列表。"
+      )
+    case .way(.tree): ("`⏎` asks you question by question, as an expert would", "按 `⏎`，像专家那样一步一步问下去")
+    case .way(.edit):
+      (
+        "`e` opens the file in your editor; saving it is judged at once. Or choose a fix: `f`, `⏎`",
+        "按 `e` 在编辑器里修改，保存后立刻重新判断；也可以按 `f`、`⏎` 选用一个修复"
+      )
+    case .way(.images): ("`b` shows the base images beside each other", "按 `b` 对照查看基础镜像")
+    case .way(.layers): ("`l` shows which layers are made again", "按 `l` 查看哪些层会重新生成")
+    case .way(.knowledge): ("`x` opens what to read", "按 `x` 打开要读的内容")
     case .nothingWrong: ("nothing is wrong any more", "没有问题了")
     case .stepsLeft(let count): (count == 1 ? "1 step left" : "\(count) steps left", "还差 \(count) 步")
     case .treeLegend(let yes, let no): ("\(yes) settled  ? open  \(no) ruled out", "\(yes) 已确定  ? 未定  \(no) 已排除")
@@ -177,6 +199,8 @@ enum Label: Hashable, Sendable {
     case .nothingToCopy: ("there is nothing to copy here", "这里没有可复制的内容")
     case .nothingPasted: ("paste something first", "请先粘贴内容")
     case .noMoreTips: ("that was the last tip", "没有更多提示了")
+    case .firstPage: ("this is the first page: q quits", "已经是第一页，按 q 退出")
+    case .noLessons: ("there are no lessons here", "这里没有课程")
     case .noLesson: ("no lesson is open", "没有打开课程")
     case .verbatim(let text): (text, text)
 
@@ -217,6 +241,10 @@ enum Label: Hashable, Sendable {
     case .keyHelp: ("help", "帮助")
     case .keyQuit: ("quit", "退出")
     case .keySuspend: ("suspend", "挂起")
+    case .keyWalk: ("ask", "逐步提问")
+    case .keyImages: ("base images", "基础镜像")
+    case .keyLayers: ("layers", "镜像层")
+    case .keyTutorial: ("lessons", "教程")
     case .keyTip: ("tip", "提示")
     case .keySolution: ("solution", "看答案")
     case .keyReset: ("reset", "重置")

@@ -17,6 +17,9 @@ public struct Page: Hashable, Sendable {
     case help
     /// The list of lessons, one of them, and what solves it.
     case lessons
+    /// The base images beside each other, and the layers of the builds.
+    case images
+    case layers
     case lesson
     case solution
   }

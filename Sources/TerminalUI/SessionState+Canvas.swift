@@ -30,6 +30,8 @@ extension SessionState {
     case .knowledge: painter.knowledge()
     case .article(let id): painter.article(id)
     case .help: painter.help()
+    case .images: painter.images()
+    case .layers: painter.layers()
     case .lessons: painter.lessons()
     case .lesson: painter.lesson()
     case .solution: painter.solution()

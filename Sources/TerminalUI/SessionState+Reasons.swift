@@ -7,15 +7,19 @@ extension SessionState {
       if fix.isApplied { return .fixIsApplied }
       return fix.safety == .manual || fix.files.isEmpty ? .fixIsManual : nil
     case .savePatch: return fix.map { $0.fix.files.isEmpty } ?? true ? .noFix : nil
+    case .back: return pages.count == 1 && page.search == nil ? .firstPage : nil
     case .undo: return model.undo == nil ? .nothingToUndo : nil
     case .runProbe: return reasonAgainstProbe
     case .editor: return editorPlace == nil ? .noPlace : nil
     case .copy: return copyText == nil ? .nothingToCopy : nil
+    case .choose where page.kind == .lesson: return model.lesson == nil ? .noLesson : nil
     case .findings: return model.findings.isEmpty ? .noFindings : nil
     case .tree: return model.investigation?.tree == nil ? .noTree : nil
     case .submit: return page.draft.isEmpty ? .nothingPasted : nil
     case .next, .previous: return siblingCount < 2 ? .noOther : nil
     case .tip: return page.tips < (model.lesson?.tips.count ?? 0) ? nil : .noMoreTips
+    case .lessons: return model.lessons.isEmpty ? .noLessons : nil
+    case .explain where page.kind == .lesson: return model.lesson == nil ? .noLesson : nil
     case .solution, .reset: return model.lesson == nil ? .noLesson : nil
     case .choose: return KeyMap.place(of: self) == .conclusion && (finding?.fixes.isEmpty ?? true) ? .noFix : nil
     default: return nil
@@ -51,7 +55,8 @@ extension SessionState {
     if let fix = fix?.fix, case .fix = page.kind, let file = fix.files.first {
       return (file.file, file.lines.first { $0.kind != .context }.flatMap { $0.new ?? $0.old } ?? 1)
     }
-    return page.kind == .lesson ? model.lesson?.place : finding?.place
+    if page.kind == .lesson || page.kind == .layers || page.kind == .solution { return model.lesson?.place }
+    return finding?.place
   }
 
   /// What `y` copies: the command of a question, a fix as a patch, a finding in a line, the text of an article.

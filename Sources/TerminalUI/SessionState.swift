@@ -70,6 +70,20 @@ public struct SessionState: Hashable, Sendable {
     return finding.fixes.indices.contains(index) ? (index, finding.fixes[index]) : nil
   }
 
+  /// Whether the page belongs to the lessons, or was opened from one.
+  var isInTutorial: Bool { pages.contains { $0.kind == .lessons || $0.kind == .lesson } }
+
+  /// What the page shows, as far as a lesson may ask for it.
+  var sight: Sight? {
+    switch page.kind {
+    case .investigation, .diagnosis, .fix, .why: finding.map { .finding($0.cause) }
+    case .images: .images
+    case .layers: .layers
+    case .article(let id): .article(id)
+    default: nil
+    }
+  }
+
   var isAsking: Bool { page.kind == .investigation && model.investigation?.question != nil }
 }
 

@@ -43,7 +43,13 @@ extension SessionState {
       page.tips += 1
       return last()
     case .solution: push(Page(.solution))
-    case .lessons: show([])
+    case .lessons: return openLessons()
+    case .images:
+      push(Page(.images))
+      return model.images.isEmpty ? [.loadKnowledge] : []
+    case .layers:
+      push(Page(.layers))
+      return [.loadLayers]
     case .reset:
       guard let lesson = model.lesson else { return [] }
       confirmation = Confirmation(text: Label.confirmReset.text(look.language), effect: .resetLesson(lesson.id))
@@ -75,6 +81,16 @@ extension SessionState {
       let lesson = model.lessons[page.selection]
       push(Page(.lesson))
       return [.startLesson(lesson.id)]
+    case .lesson:
+      guard let lesson = model.lesson else { return [] }
+      push(Page(.investigation))
+      return [.investigate(symptom: lesson.symptom)]
+    case .images:
+      guard model.images.indices.contains(page.selection + 1), let id = model.images[page.selection + 1].first else {
+        return []
+      }
+      push(Page(.article(id)))
+      return model.articles.isEmpty ? [.loadKnowledge] : []
     default: break
     }
     return []
@@ -100,8 +116,26 @@ extension SessionState {
       return []
     }
     if page.kind == .investigation, (model.investigation?.answersGiven ?? 0) > 0 { return [.takeBack] }
+    let wasTutorial = isInTutorial
     pop()
+    return wasTutorial && !isInTutorial ? [.leaveLessons] : []
+  }
+
+  /// The list of lessons; it marks the one that is open, else the first that is not solved.
+  private mutating func openLessons() -> [Effect] {
+    if let index = pages.lastIndex(where: { $0.kind == .lessons }) {
+      while pages.count > index + 1 { pop() }
+    } else {
+      push(Page(.lessons))
+    }
+    markLesson()
     return []
+  }
+
+  /// Marks the lesson that is open, else the first that is not solved.
+  public mutating func markLesson() {
+    page.selection =
+      model.lessons.firstIndex { $0.id == model.lesson?.id } ?? model.lessons.firstIndex { !$0.isSolved } ?? 0
   }
 
   private mutating func sibling(_ step: Int) -> [Effect] {
@@ -124,7 +158,7 @@ extension SessionState {
 
   private mutating func explain() -> [Effect] {
     switch KeyMap.place(of: self) {
-    case .picker, .nothing: push(Page(.knowledge))
+    case .picker, .nothing, .lesson: push(Page(.knowledge))
     case .question:
       guard let symptom = model.investigation?.symptom else { return [] }
       push(Page(.article(symptom)))

@@ -3,7 +3,7 @@ extension SessionState {
   /// Whether up and down move a mark; else they move the text.
   var isList: Bool {
     switch KeyMap.place(of: self) {
-    case .picker, .question, .findings, .knowledge, .lessons: true
+    case .picker, .question, .findings, .knowledge, .lessons, .images: true
     case .conclusion: (finding?.fixes.count ?? 0) > 1
     default: false
     }
@@ -17,6 +17,7 @@ extension SessionState {
     case .knowledge: visibleArticles.count
     case .conclusion: finding?.fixes.count ?? 0
     case .lessons: model.lessons.count
+    case .images: max(0, model.images.count - 1)
     default: 0
     }
   }

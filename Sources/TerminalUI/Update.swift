@@ -1,5 +1,6 @@
 /// What an event changes, and what it asks the world to do. A pure function: nothing happens here.
 public func update(_ state: SessionState, _ event: Event) -> (state: SessionState, effects: [Effect]) {
+  let before = state
   var state = state
   var effects: [Effect] = []
   switch event {
@@ -10,6 +11,9 @@ public func update(_ state: SessionState, _ event: Event) -> (state: SessionStat
   case .resize(let size): state.look.size = size
   case .model(let model): state.replace(model)
   case .message(let message): state.message = message
+  }
+  if state.model.lesson != nil, state.isInTutorial, let sight = state.sight, sight != before.sight {
+    effects.append(.saw(sight))
   }
   return (state, effects)
 }
@@ -90,13 +94,25 @@ extension SessionState {
     if isList { select(page.selection + steps) } else { scroll(by: steps * 3) }
   }
 
+  /// What the judge says stands at the top of the lesson's page; when all is done, that page comes up by itself.
+  private mutating func showJudgement(isSolved: Bool) {
+    if isSolved, pages.contains(where: { $0.kind == .lesson }) { while page.kind != .lesson { pop() } }
+    if page.kind == .lesson { page.scroll = 0 }
+  }
+
   /// The new model may lack what a page is about.
   fileprivate mutating func replace(_ model: SessionModel) {
     let asked = self.model.investigation?.question?.id
     let lesson = self.model.lesson?.id
+    let judged = self.model.lesson.map(\.judgement)
+    let wasSolved = self.model.lesson?.isSolved ?? true
     let hadInvestigation = self.model.investigation?.symptom
     self.model = model
-    if lesson != model.lesson?.id, page.kind == .lesson { page = Page(.lesson) }
+    if lesson != model.lesson?.id {
+      if page.kind == .lesson { page = Page(.lesson) }
+    } else if let now = model.lesson, judged != now.judgement {
+      showJudgement(isSolved: now.isSolved && !wasSolved)
+    }
     let isNew = asked != model.investigation?.question?.id || hadInvestigation != model.investigation?.symptom
     dropPages { page in
       switch page.kind {

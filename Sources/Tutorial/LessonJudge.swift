@@ -32,8 +32,7 @@ public struct LessonJudge: Sendable {
         lesson.request(tree, isSeen: isSeen, knowledge: knowledge), lesson.given.symptom, knowledge)
     }
     let silent = examine(isSeen: false)
-    let wanted = lesson.tasks.compactMap { if case .cure(let cause) = $0.aim { cause } else { nil } }
-    restsOnLog = wanted.contains { cause in !silent.findings.diagnoses.contains { $0.cause.id == cause } }
+    restsOnLog = lesson.cures.contains { cause in !silent.findings.diagnoses.contains { $0.cause.id == cause } }
     start = restsOnLog ? examine(isSeen: true) : silent
   }
 
@@ -64,14 +63,12 @@ public struct LessonJudge: Sendable {
 
   /// The causes that the tasks want cured and that the files still have.
   private func left(_ now: Examined) -> [String] {
-    lesson.tasks.compactMap { task in
-      guard case .cure(let cause) = task.aim else { return nil }
+    lesson.cures.filter { cause in
       let before = start.findings.diagnoses.filter { $0.cause.id == cause }.map(\.confidence).max()
       // Where it was sure, a mere possibility is no fault that a learner could still mend.
-      let remains = now.findings.diagnoses.contains {
+      return now.findings.diagnoses.contains {
         $0.cause.id == cause && ($0.confidence != .possible || before == nil || before == .possible)
       }
-      return remains ? cause : nil
     }
   }
 
@@ -87,7 +84,7 @@ public struct LessonJudge: Sendable {
 
   /// What the lesson's own causes explain away at the start is not new once they are cured.
   private func hidden() -> [Diagnosis] {
-    let own = lesson.tasks.compactMap { if case .cure(let cause) = $0.aim { cause } else { nil } } + [lesson.cause]
+    let own = lesson.cures + [lesson.cause]
     guard own.contains(where: { knowledge.cause($0)?.insteadOf.isEmpty == false }) else { return [] }
     var others = knowledge
     others.causes.removeAll { own.contains($0.id) }

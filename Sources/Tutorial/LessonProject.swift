@@ -2,6 +2,10 @@ import Inspection
 import Knowledge
 
 extension Lesson {
+  /// The causes that tasks want found, and those that they want cured.
+  public var finds: [String] { tasks.compactMap { if case .find(let cause) = $0.aim { cause } else { nil } } }
+  public var cures: [String] { tasks.compactMap { if case .cure(let cause) = $0.aim { cause } else { nil } } }
+
   /// The files of one part as a project in memory.
   public static func tree(_ files: [File]) -> MemoryTree {
     var tree = MemoryTree()

@@ -20,12 +20,15 @@ public struct Verdict: Hashable, Sendable {
   public func done(_ lesson: Lesson, _ seen: Seen) -> [Bool] {
     lesson.tasks.map { task in
       switch task.aim {
-      case .find(let cause): seen.causes.contains(cause)
+      // Who has cured it must have found it.
+      case .find(let cause): seen.causes.contains(cause) || lesson.cures.contains(cause) && isCured(cause)
       case .look(let page): seen.pages.contains(page)
-      case .cure(let cause): isSound && !left.contains(cause)
+      case .cure(let cause): isCured(cause)
       }
     }
   }
+
+  private func isCured(_ cause: String) -> Bool { isSound && !left.contains(cause) }
 }
 
 /// What a learner has found and opened in a lesson so far.

@@ -7,7 +7,8 @@ struct Drydock: ParsableCommand {
     abstract: "Finds out why a container does not work, shows the proof, and proposes the patch.",
     version: version,
     subcommands: [
-      SessionCommand.self, ReportCommand.self, MergeCommand.self, ExplainCommand.self, FixCommand.self,
+      SessionCommand.self, TutorialCommand.self, ReportCommand.self, MergeCommand.self, ExplainCommand.self,
+      FixCommand.self,
       UndoCommand.self, LayersCommand.self,
       KnowledgeCommand.self, DockerPluginMetadataCommand.self,
     ],

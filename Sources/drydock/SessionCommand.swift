@@ -82,9 +82,10 @@ struct SessionCommand: ParsableCommand {
   // MARK: How it goes
 
   private func talk(_ project: Project, _ given: Case) {
-    let conversation = Conversation(
+    var conversation = Conversation(
       knowledge: given.knowledge, request: given.request, project: project, symptom: inputs.symptom,
       language: inputs.spokenLanguage)
+    if inputs.knowledge.path == nil { conversation.classroom = Host.classroom(Lesson.builtIn) }
     let style = TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns)
     if plain { return PlainLoop.run(conversation, style) }
     do throws(TerminalError) {

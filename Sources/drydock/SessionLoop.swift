@@ -14,14 +14,22 @@ struct SessionLoop {
   /// How often files are looked at, in milliseconds.
   private let pace = 1000
 
-  init(_ conversation: Conversation, _ terminal: Terminal, ascii: Bool) {
+  /// - Parameter home: the page that Esc ends at.
+  init(_ conversation: Conversation, _ terminal: Terminal, ascii: Bool, home: Page.Kind = .picker) {
     self.conversation = conversation
     self.terminal = terminal
     watch = Watch(conversation)
     let language = TerminalUI.Language(rawValue: conversation.language.rawValue) ?? .english
     let look = Look(size: terminal.size, language: language, glyphs: terminal.isUnicode && !ascii ? .unicode : .ascii)
-    state = SessionState(model: self.conversation.view(), look: look)
+    state = SessionState(model: self.conversation.view(), look: look, home: home)
+    if home == .lessons { state.markLesson() }
     if conversation.symptom != nil { state.show([.investigation]) }
+  }
+
+  /// Opens a lesson, as if it had been chosen from the list.
+  mutating func open(lesson: String) {
+    state.show([.lesson])
+    perform(.startLesson(lesson))
   }
 
   mutating func run() {
@@ -55,14 +63,19 @@ struct SessionLoop {
       show(conversation.perform(effect))
       // What drydock itself has written is no news.
       switch effect {
-      case .applyFix, .undo, .saveTranscript, .savePatch: watch = Watch(conversation)
+      case .applyFix, .undo, .saveTranscript, .savePatch, .startLesson, .resetLesson, .leaveLessons:
+        watch = Watch(conversation)
       default: break
       }
     }
   }
 
   private mutating func show(_ events: [Event]) {
-    for event in events { state = update(state, event).state }
+    for event in events {
+      let (next, effects) = update(state, event)
+      state = next
+      for effect in effects { perform(effect) }
+    }
   }
 
   private mutating func lookAtFiles() {

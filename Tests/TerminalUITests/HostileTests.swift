@@ -7,7 +7,8 @@ import Testing
 @Suite struct HostileTests {
   private let kinds: [Page.Kind] = [
     .picker, .paste, .investigation, .tree, .diagnosis(finding: "x"), .fix(finding: "x", fix: 7), .findings,
-    .why(finding: nil), .why(finding: "x"), .knowledge, .article("x"), .help, .lessons, .lesson, .solution,
+    .why(finding: nil), .why(finding: "x"), .knowledge, .article("x"), .help, .lessons, .lesson, .solution, .images,
+    .layers,
   ]
 
   @Test(arguments: [Size(0, 0), Size(1, 1), Size(40, 12), Size(80, 24), Size(120, 40), Size(500, 200)])

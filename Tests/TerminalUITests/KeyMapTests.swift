@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: KeyMap.Place.allCases) func everyPageHasAWayOut(_ place: KeyMap.Place) {
     let actions = KeyMap.table.filter { $0.on.contains(place) }.flatMap(\.actions)
     #expect(actions.contains(.quit))
-    #expect(actions.contains(.back) || [.picker, .lessons].contains(place))
+    #expect(actions.contains(.back) || [.picker].contains(place))
     #expect(actions.contains(.help) || [.paste, .help].contains(place))
   }
 

@@ -8,6 +8,7 @@ enum Scene: String, CaseIterable, CustomTestStringConvertible {
   case picker, search, paste, question, tree, diagnosis, fix, manualFix, findings, why, whyQuestion, knowledge, article,
     help
   case nothingFound, message, confirmation, lessons, lesson, solution
+  case lessonMistaken, lessonSolved, images, layers
 
   var testDescription: String { rawValue }
 
@@ -52,6 +53,10 @@ enum Scene: String, CaseIterable, CustomTestStringConvertible {
       return update(concluded, .message(Message(.good, text))).state
     case .lessons: return tutorial([], "jj")
     case .lesson: return tutorial([.lesson], "t")
+    case .lessonMistaken: return update(tutorial([.lesson]), .model(sample.mistaken)).state
+    case .lessonSolved: return update(tutorial([.lesson, .findings]), .model(sample.learned)).state
+    case .images: return tutorial([.lesson, .images], "j")
+    case .layers: return tutorial([.lesson, .layers])
     case .solution: return tutorial([.lesson, .solution])
     case .confirmation: return state(sample.concluded, [.investigation, .fix(finding: loopback, fix: 0)], "a")
     }

@@ -173,6 +173,7 @@ import Testing
     #expect(press(lesson, "S").canvas.text.contains("0.0.0.0:8080"))
     #expect(effects(lesson, "Ry") == [.resetLesson("lesson-2")])
     #expect(effects(lesson, "R<esc>") == [])
+    #expect(effects(lesson, "<enter>") == [.investigate(symptom: "port-unreachable")])
     #expect(effects(lesson, "n") == [.startLesson("lesson-3")])
     #expect(effects(lesson, "e") == [.openEditor(file: "lesson-03/main.go", line: 12)])
     #expect(press(lesson, "i").page.kind == .lessons)

@@ -15,6 +15,11 @@ public struct SessionModel: Hashable, Sendable {
   /// The lessons of the tutorial, and the one that is being worked on.
   public var lessons: [LessonItem] = []
   public var lesson: LessonView?
+  /// The base images beside each other: names of columns, then rows whose first cell is the article's id. Empty until
+  /// `Effect.loadKnowledge`.
+  public var images: [[String]] = []
+  /// What the builds do again after a change, as text; empty until `Effect.loadLayers`.
+  public var layers = ""
   /// What `u` would take back, such as "listen on all addresses (main.go)"; nil when there is nothing.
   public var undo: String?
 

@@ -1,61 +1,121 @@
 import StyledText
 
-/// A lesson: the goal and the tasks beside the file and what drydock finds in it right now.
+/// A lesson: what there is to read above, the tasks below; on wide screens the files beside it.
 extension Painter {
   mutating func lesson() {
     guard let lesson = model.lesson else {
       put([Line(), line(.loading, .dim)], in: inner(body))
       return
     }
-    guard look.size.width >= 76 else {
-      let width = look.size.width - 2
-      let files = fileLines(lesson, width: width)
-      let text = lessonText(lesson, width: width) + [Line()] + files + [Line()] + lessonFindings(lesson, width: width)
-      scroll(text, in: inner(body))
+    let width = look.size.width - 2
+    let tasks = taskLines(lesson, width: width)
+    guard body.height >= tasks.count + 8 else {
+      scroll(tasks + [Line()] + lessonText(lesson, width: width, withFiles: true), in: inner(body))
       return
     }
-    let (left, right) = body.split(border: look.size.width * 37 / 80)
-    divide(body, at: left.right)
-    let found = lessonFindings(lesson, width: right.width - 2)
-    let (top, bottom) = right.split(bottom: min(found.count + 1, right.height / 2))
-    put(fileLines(lesson, width: top.width - 2), in: inner(top).inset(top: body.height >= 18 ? 1 : 0))
-    rule(bottom.y, x: bottom.x, width: bottom.width)
-    canvas.put(Line(glyphs.teeRight, .border), x: left.right, y: bottom.y)
-    put(found, in: inner(bottom).inset(top: 1))
-    scroll((body.height >= 18 ? [Line()] : []) + lessonText(lesson, width: left.width - 2), in: inner(left))
+    let (top, bottom) = body.split(bottom: tasks.count + 1)
+    taskRule(lesson, y: bottom.y)
+    put(tasks, in: inner(bottom).inset(top: 1))
+    guard look.isWide else {
+      scroll(lessonText(lesson, width: width, withFiles: true), in: inner(top))
+      return
+    }
+    let (left, right) = top.split(border: min(look.size.width / 2, readable + 2))
+    divide(top, at: left.right)
+    canvas.put(Line(glyphs.teeUp, .border), x: left.right, y: bottom.y)
+    let files = fileLines(lesson, width: right.width - 2) + [Line()] + foundLines(lesson, width: right.width - 2)
+    put(files, in: inner(right))
+    scroll(lessonText(lesson, width: left.width - 2, withFiles: false), in: inner(left))
   }
 
-  private func lessonText(_ lesson: LessonView, width: Int) -> [Line] {
-    var lines = [line(.goal, .title)] + Prose.lines(lesson.goal, width: width)
-    lines += [Line(), line(.clue, .title)] + Prose.lines(lesson.clue, width: width)
-    lines += [Line(), line(.tasks, .title)]
+  // MARK: Tasks
+
+  private mutating func taskRule(_ lesson: LessonView, y: Int) {
+    rule(y, width: look.size.width, title: line(.tasks, .title))
+    let left = lesson.tasks.count { !$0.isDone }
+    guard left > 0 else { return }
+    let count = Line(" ") + line(.stepsLeft(left), .dim) + " "
+    canvas.put(count, x: look.size.width - count.width - 2, y: y)
+  }
+
+  /// Each task with its sign, and below them the keys that lead to the first that is not done.
+  private func taskLines(_ lesson: LessonView, width: Int) -> [Line] {
+    var lines: [Line] = []
     for task in lesson.tasks {
       let sign = task.isDone ? Line(glyphs.yes + " ", .good) : Line(glyphs.possible + " ", .accent)
       lines += WordWrap.wrap(sign + Prose.styled(task.text), width: width, indent: 2)
     }
-    for (index, tip) in lesson.tips.prefix(page.tips).enumerated() {
-      lines += [Line(), line(.tip(index + 1, lesson.tips.count), .title)] + Prose.lines(tip, width: width)
+    if let next = lesson.tasks.first(where: { !$0.isDone }) {
+      let way = label(.way(next.way)).replacing("⏎", with: glyphs.enter)
+      return lines + WordWrap.wrap(Line("\(glyphs.arrow) ", .accent) + Prose.styled(way, .dim), width: width, indent: 2)
     }
-    let last = lesson.isSolved ? Label.lessonSolved : .lessonWatches
-    return lines + [Line()] + WordWrap.wrap(label(last), lesson.isSolved ? .good : .dim, width: width)
+    let isLast = model.lessons.last?.id == lesson.id
+    let last = Prose.styled(label(isLast ? .lessonSolvedLast : .lessonSolved), .good)
+    return lines + WordWrap.wrap(Line("\(glyphs.arrow) ", .good) + last, width: width, indent: 2)
+  }
+
+  // MARK: Text
+
+  private func lessonText(_ lesson: LessonView, width: Int, withFiles: Bool) -> [Line] {
+    let prose = min(width, readable)
+    func part(_ title: Label, _ role: Role, _ text: [Line]) -> [Line] {
+      text.isEmpty ? [] : [line(title, role)] + text + [Line()]
+    }
+    var lines = judgementLines(lesson, width: prose)
+    if lesson.isSolved { lines += part(.learned, .good, Prose.lines(lesson.summary, width: prose)) }
+    lines += part(.goal, .title, Prose.lines(lesson.goal, width: prose))
+    lines += part(.clue, .title, clueLines(lesson.clue, width: width))
+    if withFiles {
+      lines += fileLines(lesson, width: width) + [Line()] + foundLines(lesson, width: width) + [Line()]
+    }
+    for (index, tip) in lesson.tips.prefix(page.tips).enumerated() {
+      lines += part(.tip(index + 1, lesson.tips.count), .title, Prose.lines(tip, width: prose))
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  /// What stands against the files: the answer to the tempting edit, else what is broken or new.
+  private func judgementLines(_ lesson: LessonView, width: Int) -> [Line] {
+    let faults = lesson.faults.flatMap {
+      WordWrap.wrap(Line(glyphs.no + " ", .bad) + Prose.styled($0), width: width, indent: 2)
+    }
+    if let reply = lesson.reply {
+      return [Line(glyphs.warning + " ", .warning) + line(.onlySilenced, .title)] + Prose.lines(reply, width: width)
+        + faults + [Line()]
+    }
+    return faults.isEmpty ? [] : [line(.notYet, .title)] + faults + [Line()]
+  }
+
+  /// A terminal: commands stand out, and what is too long goes on below.
+  private func clueLines(_ clue: String, width: Int) -> [Line] {
+    clue.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text -> [Line] in
+      let role: Role = text.drop { $0 == " " }.hasPrefix("$ ") ? .code : .dim
+      return text.isEmpty ? [Line()] : WordWrap.wrap(Line("  " + text, role), width: width, indent: 4)
+    }
   }
 
   private func fileLines(_ lesson: LessonView, width: Int) -> [Line] {
-    lesson.files.enumerated().flatMap { index, file in
-      (index > 0 ? [Line()] : []) + Excerpt(view: file, glyphs: glyphs, width: width).lines()
-    }
+    let place = lesson.folder.map { label(.copyIn($0)) } ?? ""
+    return WordWrap.wrap(line(.yourFiles, .title) + Line("  " + place, .dim), width: width, indent: 2)
+      + lesson.files.enumerated().flatMap { index, file in
+        (index > 0 ? [Line()] : []) + Excerpt(view: file, glyphs: glyphs, width: width).lines()
+      }
   }
 
-  private func lessonFindings(_ lesson: LessonView, width: Int) -> [Line] {
+  private func foundLines(_ lesson: LessonView, width: Int) -> [Line] {
     var lines = [line(.diagnosis, .title)]
     for finding in lesson.findings {
       let place = finding.place.map { Line("\($0.file):\($0.line)", .dim) } ?? Line()
       lines.append(row(sign(finding.claim) + " " + Line(finding.cause), place, width: width))
       lines += WordWrap.wrap(Line("  " + finding.title, .dim), width: width, indent: 2)
     }
-    if lesson.findings.isEmpty { lines.append(Line(glyphs.yes + " ", .good) + line(.nothingWrong)) }
-    let left = lesson.tasks.count { !$0.isDone }
-    return lines + (left > 0 ? [Line(), line(.stepsLeft(left), .accent)] : [])
+    if lesson.untold > 0 {
+      lines += Prose.lines(label(.untold(lesson.untold)), width: min(width, readable))
+    } else if lesson.findings.isEmpty {
+      lines.append(Line(glyphs.yes + " ", .good) + line(.nothingWrong))
+    }
+    return lines
   }
 
   mutating func solution() {
@@ -69,6 +129,8 @@ extension Painter {
     scroll(lines, in: inner(body))
   }
 
+  // MARK: The list
+
   mutating func lessons() {
     guard !model.lessons.isEmpty else {
       put([Line(), line(.loading, .dim)], in: inner(body))
@@ -76,7 +138,12 @@ extension Painter {
     }
     let isRoomy = body.height >= model.lessons.count + 2
     let items = model.lessons.enumerated().map { index, lesson in
-      let sign = lesson.isSolved ? Line(glyphs.yes, .good) : Line(glyphs.possible, .dim)
+      let sign: Line =
+        if lesson.isSolved {
+          Line(glyphs.yes, .good)
+        } else {
+          lesson.isBegun ? Line(glyphs.likely, .accent) : Line(glyphs.possible, .dim)
+        }
       let number = Line("\(index + 1)", .dim).aligned(right: 2)
       return ListItem([number + "  " + sign + " " + Line(lesson.title)])
     }
