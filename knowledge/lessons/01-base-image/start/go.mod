@@ -1,0 +1,3 @@
+module prices.example/prices
+
+go 1.24
