@@ -1,0 +1,3 @@
+module queue.example/queue
+
+go 1.24
