@@ -1,0 +1,3 @@
+module reports.example/reports
+
+go 1.24
