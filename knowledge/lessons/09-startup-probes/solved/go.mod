@@ -1,0 +1,3 @@
+module search.example/search
+
+go 1.24
