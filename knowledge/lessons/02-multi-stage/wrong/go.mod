@@ -1,0 +1,3 @@
+module labels.example/labels
+
+go 1.24
