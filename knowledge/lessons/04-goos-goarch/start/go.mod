@@ -1,0 +1,3 @@
+module thermo.example/thermo
+
+go 1.24
