@@ -1,0 +1,12 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"greeter/words"
+)
+
+func main() {
+	fmt.Println(words.Greeting(os.Args[1:]))
+}
