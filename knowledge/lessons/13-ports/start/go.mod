@@ -1,0 +1,3 @@
+module bell.example/bell
+
+go 1.24
