@@ -1,0 +1,3 @@
+module clock.example/clock
+
+go 1.24
