@@ -1,0 +1,3 @@
+module shelf.example/shelf
+
+go 1.24
