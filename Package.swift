@@ -48,6 +48,7 @@ let package = Package(
     library("Inspection", ["SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge"]),
     library("Diagnosis", ["Knowledge", "Inspection"]),
     library("Fixes", ["SourceText", "DockerfileSyntax", "ProgramSource", "Knowledge", "Inspection", "Diagnosis"]),
+    library("Engine", ["Knowledge", "ProgramSource", "Inspection"]),
     library("Tutorial", ["Knowledge", "Inspection", "Diagnosis", "Fixes"]),
     library("KnowledgeProof", ["Knowledge", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes", "Tutorial"]),
     library("StyledText"),
@@ -89,6 +90,7 @@ let package = Package(
     tests(
       "TutorialTests", ["Tutorial", "Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("CommandTests", ["drydock"]),
+    tests("EngineTests", ["Engine", "Inspection", "Knowledge", "KnowledgeData"]),
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge", "SourceText"]),
     tests(
       "SessionTests",
