@@ -55,6 +55,7 @@ let package = Package(
     library(
       "Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"], exclude: ["schema"]),
     library("Policy", ["SourceText", "ComposeSyntax", "Knowledge", "Reports"]),
+    library("Proving", ["Knowledge", "Inspection", "Diagnosis", "Fixes", "Engine", "StyledText", "Reports"]),
     library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
     library(
       "Session",
@@ -72,7 +73,7 @@ let package = Package(
       "drydock",
       [
         "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText",
-        "Reports", "Policy", "Tutorial", "TerminalUI", "Session", "CursesTerminal", argumentParser,
+        "Reports", "Policy", "Tutorial", "Engine", "Proving", "TerminalUI", "Session", "CursesTerminal", argumentParser,
       ], exclude: ["drydock.1"]),
 
     // For developers; not part of the product.

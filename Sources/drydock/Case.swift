@@ -91,10 +91,14 @@ enum Refusal: Error {
   case nothing(String)
   /// The report cannot be written: exit code 74, EX_IOERR of sysexits.h.
   case output(String)
+  /// Something that it needs does not answer: exit code 69, EX_UNAVAILABLE.
+  case unavailable(String)
 
   var message: String {
     switch self {
-    case .usage(let message), .input(let message), .nothing(let message), .output(let message): message
+    case .usage(let message), .input(let message), .nothing(let message), .output(let message),
+      .unavailable(let message):
+      message
     }
   }
 
@@ -103,6 +107,7 @@ enum Refusal: Error {
     case .usage: ExitCode(64)
     case .input, .nothing: ExitCode(65)
     case .output: ExitCode(74)
+    case .unavailable: ExitCode(69)
     }
   }
 }

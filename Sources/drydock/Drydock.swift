@@ -8,8 +8,7 @@ struct Drydock: ParsableCommand {
     version: version,
     subcommands: [
       SessionCommand.self, TutorialCommand.self, ReportCommand.self, MergeCommand.self, ExplainCommand.self,
-      FixCommand.self,
-      UndoCommand.self, LayersCommand.self,
+      FixCommand.self, UndoCommand.self, ProveCommand.self, LayersCommand.self,
       KnowledgeCommand.self, DockerPluginMetadataCommand.self,
     ],
     defaultSubcommand: SessionCommand.self

@@ -1,0 +1,107 @@
+import Fixes
+import Knowledge
+import Reports
+import StyledText
+
+/// A proof for people.
+public enum ProofText {
+  /// What is about to be done, before anybody is asked.
+  public static func plan(
+    _ commands: [EngineCommand], cause: Cause, title: String, fix: String?, engine: String, limits: RunLimits,
+    language: Language, style: TextStyle
+  ) -> String {
+    var lines = WordWrap.wrap(Line(title + " (\(cause.id))", .title), width: style.columns, indent: 2)
+    let minutes = Int(limits.whole / 60)
+    let text =
+      switch language {
+      case .en:
+        "The project is copied and run twice on the engine \(engine): as it is, and \(fix.map { "with the fix “\($0)”" } ?? "as it was mended"). "
+          + "Names and labels are drydock's own, ports are published on 127.0.0.1 only, all is removed at the end, after at most \(minutes) minutes. "
+          + "Build steps run as written. These are the commands, first for the project as it is:"
+      case .zh:
+        "drydock 会复制这个项目，在容器引擎 \(engine) 上运行两次：先按原样，再\(fix.map { "应用修复“\($0)”" } ?? "用修改后的版本")。"
+          + "名称和标签都是 drydock 自己的，端口只发布在 127.0.0.1 上，最多 \(minutes) 分钟后全部清除。构建步骤会照原样执行。以下是命令，先运行未修改的项目："
+      }
+    lines += WordWrap.wrap(Line(text), width: style.columns)
+    for command in commands { lines += WordWrap.command(command.line, width: style.columns, indent: 2) }
+    return style.text(lines)
+  }
+
+  public static func question(_ language: Language) -> String {
+    language == .en ? "Run them? [y/N] " : "要运行吗？[y/N] "
+  }
+
+  public static func text(_ proof: Proof, title: String, language: Language, style: TextStyle) -> String {
+    var lines: [Line] = []
+    let role: Role = proof.verdict == .cured ? .good : proof.verdict == .interrupted ? .warning : .bad
+    let mark = proof.verdict == .cured ? style.glyphs.yes : style.glyphs.warning
+    lines += WordWrap.wrap(
+      Line(mark + " ", role) + Line(verdict(proof.verdict)[language], role)
+        + Line(" \(title) (\(proof.cause.id))", .title),
+      width: style.columns, indent: 2)
+    lines += run(proof.before, name: LocalizedText(en: "As it is", zh: "原样运行"), language, style)
+    if let after = proof.after {
+      let fix = proof.fix.map { LocalizedText(en: "With the fix: \($0.title.en)", zh: "修复后：\($0.title.zh)") }
+      lines += run(after, name: fix ?? LocalizedText(en: "As it was mended", zh: "修改后"), language, style)
+    }
+    let patch = proof.changes.flatMap { change in
+      change.diff.text.split(separator: "\n").map { line in
+        Line(String(line), line.hasPrefix("+") ? .add : line.hasPrefix("-") ? .remove : .text)
+      }
+    }
+    if !patch.isEmpty { lines += [Line()] + patch }
+    for (names, phrase) in [
+      (proof.leftOut, LocalizedText(en: "Not carried over", zh: "没有带入运行")),
+      (proof.leftovers, LocalizedText(en: "Could not be removed", zh: "未能清除")),
+    ] where !names.isEmpty {
+      lines.append(Line())
+      lines += WordWrap.wrap(
+        Line(phrase[language] + ": " + names.joined(separator: ", "), .warning), width: style.columns, indent: 2)
+    }
+    let time = Saying.seconds(proof.seconds)
+    lines += [
+      Line(), Line(language == .en ? "Engine \(proof.engine), \(time) s" : "容器引擎 \(proof.engine)，用时 \(time) 秒", .dim),
+    ]
+    return style.text(lines)
+  }
+
+  private static func run(_ run: Proof.Run, name: LocalizedText, _ language: Language, _ style: TextStyle) -> [Line] {
+    let time = Saying.seconds(run.record.seconds)
+    var lines = [Line()]
+    lines += WordWrap.wrap(
+      Line(name[language], .title) + Line(language == .en ? " (\(time) s)" : "（\(time) 秒）", .dim), width: style.columns,
+      indent: 2)
+    let mark = run.sighting.isSeen ? style.glyphs.no : run.sighting.isAbsent ? style.glyphs.yes : style.glyphs.warning
+    let role: Role = run.sighting.isSeen ? .bad : run.sighting.isAbsent ? .good : .warning
+    lines += WordWrap.wrap(
+      Line("  " + mark + " ", role) + Line(run.sighting.reason[language]), width: style.columns, indent: 4)
+    if run.sighting.isSeen {
+      lines += WordWrap.wrap(
+        Line("  " + witness(run.witness)[language], .dim), width: style.columns, indent: 4)
+    }
+    let failed = run.record.builds.first { $0.ending != .made }
+    for line in failed?.lines ?? run.record.containers.flatMap(\.lines).suffix(12) {
+      lines += WordWrap.hard(Line("    " + line, .code), width: style.columns)
+    }
+    return lines
+  }
+
+  static func verdict(_ verdict: Proof.Verdict) -> LocalizedText {
+    switch verdict {
+    case .cured: LocalizedText(en: "Proven: the fix cures it.", zh: "已证明：修复有效。")
+    case .notSeen: LocalizedText(en: "Not proven: the symptom did not show.", zh: "未能证明：没有出现这个现象。")
+    case .notCured: LocalizedText(en: "Not proven: the fix does not cure it.", zh: "未能证明：修复没有解决问题。")
+    case .unclear: LocalizedText(en: "Not proven: the run cannot tell.", zh: "未能证明：运行结果无法判断。")
+    case .interrupted: LocalizedText(en: "Not proven: it was interrupted.", zh: "未能证明：运行被中断。")
+    }
+  }
+
+  private static func witness(_ witness: Proof.Witness) -> LocalizedText {
+    switch witness {
+    case .same: LocalizedText(en: "its output has the same explanation", zh: "它的输出也指向这个原因")
+    case .among: LocalizedText(en: "its output fits, among other explanations", zh: "它的输出与此相符，但也有别的解释")
+    case .other: LocalizedText(en: "its output has another explanation", zh: "它的输出指向别的原因")
+    case .silent: LocalizedText(en: "its output says nothing of it", zh: "它的输出没有提到原因")
+    }
+  }
+}
