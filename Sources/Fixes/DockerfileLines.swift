@@ -63,13 +63,30 @@ enum SecretMount {
       case .arg(let pairs) = declaration.content, pairs.count == 1, let name = pairs.first?.name.text
     else { return nil }
     let readers = rest.filter { lines.reads(name, $0) }
-    guard !readers.isEmpty, readers.allSatisfy({ $0.keyword == .run && !writesDown(lines.text($0)) }) else {
-      return nil
-    }
-    return [lines.deletion(declaration)]
-      + readers.map { run in
-        TextEdit(ByteRange(at: run.range.start + 3), " --mount=type=secret,id=\(name),env=\(name)")
+    guard !readers.isEmpty, readers.allSatisfy({ $0.keyword == .run }) else { return nil }
+    var edits = [lines.deletion(declaration)]
+    for run in readers {
+      if let credential = GitCredential(run, token: name, in: target.file) {
+        edits.append(credential.edit)
+        edits += fetching(after: run, rest, lines).map { mount("id=\(name)", $0) }
+      } else {
+        guard !writesDown(lines.text(run)) else { return nil }
+        edits.append(mount("id=\(name),env=\(name)", run))
       }
+    }
+    return edits
+  }
+
+  private static func mount(_ options: String, _ run: Instruction) -> TextEdit {
+    TextEdit(ByteRange(at: run.range.start + 3), " --mount=type=secret,\(options)")
+  }
+
+  /// The steps, from a place on, in which git may ask for credentials.
+  private static func fetching(after run: Instruction, _ rest: [Instruction], _ lines: DockerfileLines) -> [Instruction]
+  {
+    rest.filter {
+      $0.keyword == .run && $0.index >= run.index && GitCredential.isNeeded(by: lines.text($0))
+    }
   }
 
   /// What puts its arguments into a file of the layer.

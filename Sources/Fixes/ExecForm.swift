@@ -74,7 +74,21 @@ enum ValidJSON {
   static func edits(_ target: Rewriters.Target) -> [TextEdit]? {
     let bytes = target.file.bytes[target.range.start..<target.range.end]
     guard bytes.first == UInt8(ascii: "["), let elements = elements(Array(bytes.dropFirst())) else { return nil }
-    return [TextEdit(target.range, JSONArrayText.of(elements))]
+    guard elements.contains(where: { $0.contains("$") }) else {
+      return [TextEdit(target.range, JSONArrayText.of(elements))]
+    }
+    return withShell(elements, target).map { [TextEdit(target.range, JSONArrayText.of($0))] }
+  }
+
+  /// What has variables needs a shell, which hands the arguments of a CMD on to an entry point.
+  private static func withShell(_ elements: [String], _ target: Rewriters.Target) -> [String]? {
+    let instruction = DockerfileLines(target.file).instructions.first { $0.range.contains(target.range.start) }
+    guard let instruction, elements.allSatisfy({ !$0.contains("\"") && !$0.contains("`") && !$0.contains("\\") }) else {
+      return nil
+    }
+    let command = "exec " + elements.map { "\"\($0)\"" }.joined(separator: " ")
+    return instruction.keyword == .entrypoint
+      ? ["sh", "-c", command + " \"$@\"", "--"] : ["sh", "-c", command]
   }
 
   /// The texts between quotes of either kind, apart by commas. A closing bracket may be missing.

@@ -69,7 +69,7 @@ public struct FixBatch: Sendable {
         }
         request.tree = OverlayTree(request.tree, changes: current)
         // What was seen before the first fix says nothing about the project after it.
-        request.log = nil
+        request.log = request.log?.withoutObservations
         request.exitCode = nil
       }
     }

@@ -60,13 +60,13 @@ public struct FixPlanner: Sendable {
   /// Diagnoses a copy with the changes, and mends it again where the cause holds at another place, until the cause is gone.
   /// Nil when it stays, or something new is proven.
   ///
-  /// What was observed before the fix says nothing about the project after it, so the log is left out.
+  /// What was observed before the fix says nothing about the project after it, so of the log only the commands are kept.
   private func completed(
     _ first: [Fix.Change], _ template: FixTemplate, _ diagnosis: Diagnosis, _ all: [Diagnosis]
   ) -> [Fix.Change]? {
     let known = Set((all + hidden(by: diagnosis.cause)).map(Self.key))
     var copy = request
-    copy.log = nil
+    copy.log = request.log?.withoutObservations
     copy.exitCode = nil
     var made: [String: Fix.Change] = [:]
     var next = first

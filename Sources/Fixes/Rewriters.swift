@@ -22,6 +22,12 @@ enum Rewriters {
       case "go-await-shutdown": (targets["call"], GoAwaitShutdown.edits)
       case "secret-mount": (targets["declaration"], SecretMount.edits)
       case "late-argument": (targets["declaration"], LateArgument.edits)
+      case "drop-mount": (targets["source"], MountFlag.removal)
+      case "exec-in-script": (targets["program"], ScriptExec.edits)
+      case "check-port": (targets["beside"], { CheckPort.edits(beside: $0, port: targets["port"]) })
+      case "pass-argument": (targets["command"], { BuildCommand.passing($0, argument: targets["name"]?.value) })
+      case "registry-cache": (targets["command"], BuildCommand.keepingCache)
+      case "home-path": (targets["path"], HomePath.edits)
       case "publish-port": (targets["command"], { PublishPort.edits($0, port: targets["port"]?.value) })
       default: (nil, { _ in nil })
       }

@@ -9,4 +9,10 @@ public let rewriters: [String: [String]] = [
   "secret-mount": ["declaration"],
   "late-argument": ["declaration"],
   "publish-port": ["command", "port"],
+  "drop-mount": ["source"],
+  "exec-in-script": ["program"],
+  "check-port": ["beside", "port"],
+  "pass-argument": ["command", "name"],
+  "registry-cache": ["command"],
+  "home-path": ["path"],
 ]

@@ -68,6 +68,7 @@ public struct Question: Sendable {
   /// The command that would tell; a template.
   public let command: String?
   public let variables: [String]
+  /// Empty where any text is an answer: a value that only a person can give, such as the address of a mirror.
   public let answers: [Answer]
 
   public init(

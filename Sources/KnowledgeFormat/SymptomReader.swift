@@ -31,7 +31,7 @@ struct QuestionReader {
   let relations: [Relation]
 
   func read(_ document: Document, name: String) -> Question {
-    let fields = document.fields(required: ["id", "ask", "because", "answers"], optional: ["command"])
+    let fields = document.fields(required: ["id", "ask", "because"], optional: ["answers", "command"])
     let id = fields["id"]?.text ?? name
     if id != name { fields["id"]?.problem("the id “\(id)” is not the name of its file, “\(name)”") }
     let conditions = ConditionReader(relations: relations)

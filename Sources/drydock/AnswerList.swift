@@ -38,6 +38,14 @@ enum AnswerList {
     guard let question = knowledge.question(id) else {
       throw Refusal.usage("\(place): there is no such question")
     }
+    if question.answers.isEmpty {
+      // It becomes a part of files: one line, and nothing that cannot be seen.
+      guard !answer.isEmpty, answer.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+        throw Refusal.usage("\(place): expected a value in one line")
+      }
+      answers[id] = answer
+      return
+    }
     let known = question.answers.map(\.id) + [Question.unknownAnswer]
     guard known.contains(answer) else {
       throw Refusal.usage("\(place): expected one of \(known.joined(separator: ", "))")

@@ -243,7 +243,9 @@ struct GoStep {
     _ verb: String, _ target: String, _ package: String?, _ options: Options, _ model: StageModel
   ) -> String? {
     guard let directory = state.directory else { return nil }
-    let name = target.hasSuffix(".go") ? String(Path.name(target).dropLast(3)) : name(of: package)
+    let name =
+      target.hasSuffix(".go")
+      ? String(Path.name(target).dropLast(3)) : nameOutsideOfModules(target, directory) ?? name(of: package)
     if verb == "install" {
       guard let name else { return nil }
       let folder = state.variable("GOBIN")?.value ?? Path.join(state.variable("GOPATH")?.value ?? "/go", "bin")
@@ -254,6 +256,14 @@ struct GoStep {
     let path = Path.join(directory, output)
     if output.hasSuffix("/") || model.files[path]?.isDirectory == true { return name.map { Path.join(path, $0) } }
     return path
+  }
+
+  /// Below GOPATH/src the last folder of the image gives the name, whatever the project calls it.
+  private func nameOutsideOfModules(_ target: String, _ directory: String) -> String? {
+    guard target.hasPrefix("."), run.go.modules.isEmpty, !target.contains("...") else { return nil }
+    let sources = Path.join(state.variable("GOPATH")?.value ?? "/go", "src")
+    let folder = Path.join(directory, target)
+    return Path.relative(folder, to: sources).flatMap { $0 == "." ? nil : Path.name($0) }
   }
 
   /// The name of the program of a package: the last part of its import path.

@@ -54,6 +54,15 @@ public struct LogReader: Sendable {
     rest += bytes[start...]
   }
 
+  /// The log with the commands of its transcript and nothing of what was seen: how a project is built and started holds
+  /// after a change too, what was observed before it does not.
+  public var withoutObservations: LogReader {
+    var reader = self
+    reader.end()
+    reader.sightings = []
+    return reader
+  }
+
   private mutating func readLine(_ raw: ArraySlice<UInt8>) {
     defer { offset += raw.count + 1 }
     number += 1

@@ -33,12 +33,18 @@ struct GoServiceFacts {
     case .readsInput: how = "reads-input"
     case .unknown: return
     }
-    if let argument = layer.arguments.first?.text, program.life.ends(with: argument) { how = "finishes" }
+    var instead = Cell("")
+    if let argument = layer.arguments.first, program.life.ends(with: argument.text) {
+      how = "finishes"
+      if program.life.kind == .serves, program.life.words.count == 1 {
+        instead = Cell(program.life.words.first, argument.place)
+      }
+    }
     facts.add(
       "behaves",
       [
         "service": Cell(service.name), "how": Cell(how), "program": Cell(layer.program.text),
-        "because": Cell(layer.program.text, layer.program.place),
+        "because": Cell(layer.program.text, layer.program.place), "instead": instead,
       ], at: program.life.place.map(place) ?? layer.program.place, presumed: program.life.isConditional)
     facts.declare("behaves", .presumed, for: service.name)
   }

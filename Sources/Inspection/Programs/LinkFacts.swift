@@ -56,7 +56,7 @@ struct LinkFacts {
       guard isConfiguration || text.contains("LDFLAGS:"), !text.contains("-static"),
         let colon = text.firstIndex(of: ":")
       else { continue }
-      for word in text[text.index(after: colon)...].split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }) {
+      for word in text[text.index(after: colon)...].split(whereSeparator: \.isWhitespace) {
         let name = isConfiguration ? plain(word) : word.hasPrefix("-l") ? String(word.dropFirst(2)) : nil
         if let name, !name.isEmpty, !name.hasPrefix("-") { found.append((name, Place(file: file.path, range))) }
       }

@@ -92,6 +92,13 @@ struct HealthcheckFacts {
       service.plan.syntax.instructions.indices.contains(index),
       case .healthcheck(let written) = service.plan.syntax.instructions[index].content, let command = written.command
     {
+      let instruction = service.plan.syntax.instructions[index]
+      func place(of flag: String) -> Place? {
+        instruction.flags(named: flag).first.flatMap { service.plan.place($0.valueRange) }
+      }
+      check.intervalPlace = place(of: "interval")
+      check.startPeriodPlace = place(of: "start-period")
+      check.retriesPlace = place(of: "retries")
       if command.form == .exec {
         check.words = command.words.map {
           HealthProbe.Word(text: $0.text, place: service.plan.place($0.inner(of: service.plan.syntax)))

@@ -26,7 +26,7 @@ struct LaunchFacts {
         [
           "service": Cell(service.name), "via": Cell(via, place), "saved": Cell(isSaved),
           "name": Cell(known?.name ?? given?.name, known?.place ?? given?.value.place),
-          "uses": Cell(known != nil), "job": Cell(jobs.first?.path ?? ""),
+          "uses": Cell(known != nil), "job": Cell(jobs.first?.path ?? "", jobs.first.flatMap(shebang)),
         ], at: place ?? service.place)
     }
   }
@@ -90,6 +90,13 @@ struct LaunchFacts {
       }
     }
     return files
+  }
+
+  /// The first line of a script, behind which it could read a file.
+  private func shebang(_ file: SourceFile) -> Place? {
+    guard Shell.Shebang(file.bytes) != nil else { return nil }
+    let end = file.bytes.firstIndex(of: 0x0A) ?? file.bytes.count
+    return Place(file: file.path, ByteRange(0, end))
   }
 
   /// The variables that a script uses and does not set itself.
