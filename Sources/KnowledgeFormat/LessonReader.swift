@@ -12,8 +12,9 @@ struct LessonReader {
       ])
     let digits = folder.prefix { $0.isASCII && $0.isNumber }
     let id = String(folder.dropFirst(digits.count + 1))
-    if digits.count != 2 || folder.dropFirst(2).first != "-" || id.isEmpty {
-      document.problem("the folder of a lesson is named like 07-signals: two digits, a hyphen, and its id")
+    if digits.count != 2 || folder.dropFirst(2).first != "-" || !id.isPlainID {
+      document.problem(
+        "the folder of a lesson is named like 07-signals: two digits, a hyphen, and its id of letters, digits, hyphens")
     }
     let lesson = Lesson(
       number: Int(digits) ?? 0, id: id, title: title(fields["title"]), cause: fields["cause"]?.text ?? "",
@@ -124,6 +125,10 @@ struct LessonReader {
 }
 
 extension String {
+  fileprivate var isPlainID: Bool {
+    !isEmpty && utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+  }
+
   /// Without blank lines at its ends; spaces at the start of the first line stay, they may be part of a picture.
   fileprivate var withoutBlankEnds: String {
     var lines = split(separator: "\n", omittingEmptySubsequences: false)[...]

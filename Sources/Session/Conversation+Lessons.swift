@@ -47,8 +47,7 @@ extension Conversation {
       }
     }
     let judge = LessonJudge(lesson, knowledge: knowledge)
-    self.classroom?.desk = Classroom.Desk(judge: judge, tree: tree, verdict: judge.judge(tree))
-    self.classroom?.settle()
+    self.classroom?.desk = Classroom.Desk(judge: judge, tree: tree, verdict: Verdict(unjudged: lesson))
     symptom = lesson.given.symptom
     givenAnswers = lesson.given.answers
     answers = []
@@ -80,7 +79,8 @@ extension Conversation {
     return [.model(view())]
   }
 
-  private mutating func takeNotice() -> Event? {
+  /// What the learner must know about the file of their progress; told once.
+  public mutating func takeNotice() -> Event? {
     defer { classroom?.notice = nil }
     switch classroom?.notice {
     case .setAside(let path): return message(.bad, .progressSetAside(path))

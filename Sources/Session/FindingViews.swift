@@ -34,7 +34,8 @@ extension Conversation {
     let text = FactText(relations: knowledge.relations, language: language)
     var files: [EvidenceItem] = []
     for step in findings.path where !step.byPerson {
-      guard let first = step.evidence.first else { continue }
+      // What the log says stands below, in its own words.
+      guard let first = step.evidence.first, first.place?.source != .log else { continue }
       files.append(EvidenceItem(.yes, text.text(first), place: settledBy(step)))
     }
     for diagnosis in findings.diagnoses.prefix(4) {

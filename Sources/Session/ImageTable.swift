@@ -3,7 +3,7 @@ import Knowledge
 /// The base images beside each other: what holds for any tag of each family.
 public struct ImageTable {
   private let images: [ImageFamily]
-  private static let columns = ["libc", "shell", "manager", "user", "certificates", "zones"]
+  private static let columns = ["libc", "shell", "certificates", "zones", "user", "manager"]
 
   public init(_ images: [ImageFamily]) { self.images = images.sorted { $0.family < $1.family } }
 

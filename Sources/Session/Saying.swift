@@ -118,7 +118,7 @@ public enum Saying: Sendable {
     case .plainConfirm(let files): ("Change \(files)? y/n", "要修改 \(files) 吗？y/n")
     case .lessonReset: ("The files of this lesson are as they were.", "本课的文件已恢复原样。")
     case .lessonSolved: ("All tasks are done: the lesson is solved.", "任务全部完成，这一课学完了。")
-    case .taskDone(let task): ("Done: \(task)", "已完成：\(task)")
+    case .taskDone(let task): ("Done: \(task.withoutCodeMarks)", "已完成：\(task.withoutCodeMarks)")
     case .onlySilenced: ("That only silences it: the lesson says why.", "这只是掩盖了问题，本课页面说明了原因。")
     case .ofLesson(let title): ("To this lesson: \(title)", "与本课有关：\(title)")
     case .progressSetAside(let path):
@@ -169,4 +169,9 @@ public enum Saying: Sendable {
   private static func count(_ count: Int, _ one: String, _ many: String) -> String {
     "\(count) \(count == 1 ? one : many)"
   }
+}
+
+extension String {
+  /// A message is one line in one style.
+  fileprivate var withoutCodeMarks: String { filter { $0 != "`" } }
 }

@@ -40,7 +40,7 @@ enum Label: Hashable, Sendable {
   case keySearch, keyPaste, keyFindings, keyTree, keyWhy, keyWhyQuestion, keyExplain, keyKnowledge, keyRun, keyApply,
     keyUndo
   case keyEditor, keyCopy, keySave, keySavePatch, keyLanguage, keyHelp, keyQuit, keySuspend
-  case keyWalk, keyImages, keyLayers, keyTutorial
+  case keyRead, keyWalk, keyImages, keyLayers, keyTutorial
   case keyTip, keySolution, keyReset, keyLessons, keyNextLesson, keyPreviousLesson
   case keySubmit, keyField, keyClear, keyPreviousFinding, keyPreviousFix
 
@@ -241,6 +241,7 @@ enum Label: Hashable, Sendable {
     case .keyHelp: ("help", "帮助")
     case .keyQuit: ("quit", "退出")
     case .keySuspend: ("suspend", "挂起")
+    case .keyRead: ("read on", "往下读")
     case .keyWalk: ("ask", "逐步提问")
     case .keyImages: ("base images", "基础镜像")
     case .keyLayers: ("layers", "镜像层")

@@ -13,6 +13,19 @@ public struct Verdict: Hashable, Sendable {
   /// Whether the tempting edit was made.
   public let isMistaken: Bool
 
+  /// What is said before anybody has looked: nothing is cured.
+  public init(unjudged lesson: Lesson) {
+    self.init(left: lesson.cures, new: [], missing: [], broken: [], isMistaken: false)
+  }
+
+  init(left: [String], new: [String], missing: [String], broken: [String], isMistaken: Bool) {
+    self.left = left
+    self.new = new
+    self.missing = missing
+    self.broken = broken
+    self.isMistaken = isMistaken
+  }
+
   /// Whether nothing but causes that are left stands against the files.
   private var isSound: Bool { new.isEmpty && missing.isEmpty && broken.isEmpty && !isMistaken }
 

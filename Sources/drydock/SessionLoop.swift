@@ -22,7 +22,10 @@ struct SessionLoop {
     let language = TerminalUI.Language(rawValue: conversation.language.rawValue) ?? .english
     let look = Look(size: terminal.size, language: language, glyphs: terminal.isUnicode && !ascii ? .unicode : .ascii)
     state = SessionState(model: self.conversation.view(), look: look, home: home)
-    if home == .lessons { state.markLesson() }
+    if home == .lessons {
+      state.markLesson()
+      if let notice = self.conversation.takeNotice() { state = update(state, notice).state }
+    }
     if conversation.symptom != nil { state.show([.investigation]) }
   }
 

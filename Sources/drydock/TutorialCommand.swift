@@ -57,11 +57,12 @@ struct TutorialCommand: ParsableCommand {
       guard !lessons.isEmpty else { throw Refusal.nothing("there are no lessons") }
       let chosen = try lesson.map { try Self.find($0, lessons) }
       let classroom = Host.classroom(lessons)
+      var conversation = Conversation(knowledge: knowledge, classroom: classroom, language: spoken)
       guard !list else {
+        if case .message(let notice) = conversation.takeNotice() { Host.complain(notice.text) }
         Host.write(LessonText(style: style, language: spoken).list(lessons, classroom.progress))
         return
       }
-      var conversation = Conversation(knowledge: knowledge, classroom: classroom, language: spoken)
       guard check || reset else { return talk(conversation, chosen) }
       let done = conversation.perform(.startLesson(chosen?.id ?? ""))
       if reset { return try report(conversation.perform(.resetLesson(chosen?.id ?? ""))) }

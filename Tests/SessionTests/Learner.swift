@@ -13,10 +13,14 @@ struct Learner {
   /// Asked of the terminal itself.
   var asked: [Effect] = []
 
+  /// Made once: in a test build that takes a while.
+  static let knowledge = KnowledgeBase.builtIn
+  static let lessons = Lesson.builtIn
+
   init(_ folder: TemporaryFolder, language: Knowledge.Language, size: Size = Size(80, 24)) {
     let classroom = Classroom(
-      lessons: Lesson.builtIn, folder: folder.path + "/tutorial", place: "~/.local/state/drydock/tutorial")
-    conversation = Conversation(knowledge: .builtIn, classroom: classroom, language: language)
+      lessons: Self.lessons, folder: folder.path + "/tutorial", place: "~/.local/state/drydock/tutorial")
+    conversation = Conversation(knowledge: Self.knowledge, classroom: classroom, language: language)
     let shown = TerminalUI.Language(rawValue: language.rawValue) ?? .english
     state = SessionState(model: conversation.view(), look: Look(size: size, language: shown), home: .lessons)
     state.markLesson()
@@ -31,7 +35,7 @@ struct Learner {
 
   /// From the list, by the arrows.
   mutating func open(_ lesson: Lesson) {
-    press("i<home>" + String(repeating: "<down>", count: max(0, Lesson.builtIn.firstIndex { $0.id == lesson.id } ?? 0)))
+    press("i<home>" + String(repeating: "<down>", count: max(0, Self.lessons.firstIndex { $0.id == lesson.id } ?? 0)))
     press("<enter>")
   }
 

@@ -11,10 +11,10 @@ import Tutorial
 @Suite struct LessonTests {
   private let folder = TemporaryFolder()
 
-  private static let all = Lesson.builtIn.map(\.name)
+  private static let all = Learner.lessons.map(\.name)
 
   private func lesson(_ name: String) throws -> Lesson {
-    try #require(Lesson.builtIn.first { $0.name == name })
+    try #require(Learner.lessons.first { $0.name == name })
   }
 
   /// By keyboard alone: the questions of the tree, the pages that are asked for, and the solution in the editor.
@@ -111,7 +111,7 @@ import Tutorial
 }
 
 /// The way through a lesson, on the first one.
-@Suite(.enabled(if: !Lesson.builtIn.isEmpty)) struct LessonWayTests {
+@Suite(.enabled(if: !Learner.lessons.isEmpty)) struct LessonWayTests {
   private let folder = TemporaryFolder()
 
   private func learner() throws -> Learner {
@@ -121,7 +121,7 @@ import Tutorial
   }
 
   /// A lesson whose tree asks something.
-  private static let asking = Lesson.builtIn.first { lesson in
+  private static let asking = Learner.lessons.first { lesson in
     var learner = Learner(TemporaryFolder(), language: .en)
     learner.open(lesson)
     learner.press("<enter>")
@@ -183,7 +183,7 @@ import Tutorial
   @Test func theProjectIsThereAfterTheLessons() throws {
     let project = TemporaryFolder(Talk.sample)
     var conversation = try Talk(project).conversation
-    conversation.classroom = Classroom(lessons: Lesson.builtIn, folder: folder.path + "/tutorial")
+    conversation.classroom = Classroom(lessons: Learner.lessons, folder: folder.path + "/tutorial")
     var learner = Learner(folder, language: .en)
     learner.conversation = conversation
     learner.state = SessionState(
@@ -202,13 +202,13 @@ import Tutorial
     throws
   {
     let lesson = try #require(Self.asking)
-    let classroom = Classroom(lessons: Lesson.builtIn, folder: folder.path + "/tutorial")
-    var conversation = Conversation(knowledge: .builtIn, classroom: classroom, language: language)
+    let classroom = Classroom(lessons: Learner.lessons, folder: folder.path + "/tutorial")
+    var conversation = Conversation(knowledge: Learner.knowledge, classroom: classroom, language: language)
     _ = conversation.perform(.startLesson(lesson.id))
     var dialogue = LessonDialogue(conversation, style: TextStyle(color: false, ascii: false, columns: 80))
     let opening = dialogue.opening()
     #expect(opening.contains(lesson.title[language]))
-    #expect(opening.contains(folder.path + "/tutorial/" + lesson.name))
+    #expect(opening.contains("/tutorial/" + lesson.name))
     #expect(opening.contains("○ "))
     let question = dialogue.reply(to: "d")
     #expect(question.contains("  1  "))

@@ -10,8 +10,9 @@ import Testing
   private let folder = Folder()
   private var store: ProgressStore { ProgressStore(folder: folder.path + "/tutorial") }
 
-  private func keep(_ change: (inout Progress) -> Void) {
-    #expect(store.update(change).notice == nil)
+  private func keep(_ change: (inout Tutorial.Progress) -> Void) {
+    let notice = store.update(change).notice
+    #expect(notice == nil)
   }
 
   @Test func whatWasDoneIsKept() {
@@ -25,13 +26,13 @@ import Testing
     #expect(progress["signals"].isSolved)
     #expect(progress["ports"].seen.causes == ["port-not-published"])
     #expect(progress["ports"].seen.pages == [.images, .layers, .cause("listens-on-loopback")])
-    keep { $0["ports"] = Progress.Entry() }
-    #expect(store.load().progress["ports"] == Progress.Entry())
+    keep { $0["ports"] = Tutorial.Progress.Entry() }
+    #expect(store.load().progress["ports"] == Tutorial.Progress.Entry())
     #expect(store.load().progress["signals"].isSolved)
   }
 
   @Test func nothingIsThereAtFirst() {
-    #expect(store.load().progress == Progress())
+    #expect(store.load().progress == Tutorial.Progress())
     #expect(folder.names == [])
   }
 
@@ -44,7 +45,7 @@ import Testing
   func aFileThatCannotBeUnderstoodIsSetAside(_ text: String) throws {
     try folder.write(text)
     let (progress, notice) = store.load()
-    #expect(progress == Progress())
+    #expect(progress == Tutorial.Progress())
     #expect(notice == .setAside(folder.path + "/tutorial/progress.unread-1"))
     #expect(folder.text("progress.unread-1") == text)
     keep { $0["signals"].isSolved = true }

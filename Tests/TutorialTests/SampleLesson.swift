@@ -69,7 +69,7 @@ enum SampleLesson {
         - publishes: {service: web, host: "9090"}
       answer: {en: Another published port does not help., zh: 换一个发布端口没有用。}
     summary: {en: Listen on all addresses., zh: 监听所有地址。}
-    explain: [listens-on-loopback, scratch, 127, port-unreachable]
+    explain: [listens-on-loopback, alpine, 127, port-unreachable]
     chapters: ["3.1"]
     """
 

@@ -16,14 +16,15 @@ extension Painter {
     let (top, bottom) = body.split(bottom: tasks.count + 1)
     taskRule(lesson, y: bottom.y)
     put(tasks, in: inner(bottom).inset(top: 1))
-    guard look.isWide else {
+    // Beside the text only where all of it is on the screen: there it does not scroll.
+    let (left, right) = top.split(border: min(look.size.width / 2, readable + 2))
+    let files = fileLines(lesson, width: right.width - 2) + [Line()] + foundLines(lesson, width: right.width - 2)
+    guard look.isWide, files.count <= top.height else {
       scroll(lessonText(lesson, width: width, withFiles: true), in: inner(top))
       return
     }
-    let (left, right) = top.split(border: min(look.size.width / 2, readable + 2))
     divide(top, at: left.right)
     canvas.put(Line(glyphs.teeUp, .border), x: left.right, y: bottom.y)
-    let files = fileLines(lesson, width: right.width - 2) + [Line()] + foundLines(lesson, width: right.width - 2)
     put(files, in: inner(right))
     scroll(lessonText(lesson, width: left.width - 2, withFiles: false), in: inner(left))
   }
@@ -154,6 +155,10 @@ extension Painter {
   var progress: Line {
     let solved = model.lessons.count(where: \.isSolved)
     let count = max(1, model.lessons.count)
+    // The way to the page needs the room more.
+    guard page.kind == .lessons || look.size.width >= 100 else {
+      return line(.progress, .dim) + Line(" \(solved)/\(model.lessons.count)")
+    }
     let filled = solved * 12 / count
     return line(.progress, .dim) + " " + .repeated(glyphs.bar, filled, .good)
       + .repeated(glyphs.track, 12 - filled, .dim) + Line(" \(solved)/\(model.lessons.count)")
