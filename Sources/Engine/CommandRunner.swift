@@ -85,7 +85,13 @@ private struct ChildProcess {
       if ended != nil, isSilent { break }
       guard ended == nil else { continue }
       if forced == nil {
-        forced = isCancelled() ? .cancelled : now - start >= invocation.timeout ? .timedOut : nil
+        if isCancelled() {
+          forced = .cancelled
+        } else if let enough = invocation.enough, streams[0].captured.total >= enough {
+          forced = .sufficed
+        } else if now - start >= invocation.timeout {
+          forced = .timedOut
+        }
         guard forced != nil else { continue }
         kill(-id, SIGTERM)
         killAt = now + max(0, invocation.grace)

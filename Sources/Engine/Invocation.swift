@@ -14,6 +14,8 @@ public struct Invocation: Hashable, Sendable {
   public var grace: Double = 2
   /// How many bytes are kept of the beginning, and how many of the end, of each stream.
   public var limit = 1 << 20
+  /// After so many bytes of standard output nobody reads on, and the program is ended; nil to read it all.
+  public var enough: Int?
   /// Whether standard error goes where standard output goes, so that their order is kept.
   public var joinsErrors = false
 
@@ -49,6 +51,8 @@ public struct CommandOutcome: Hashable, Sendable {
     case signalled(Int32)
     /// It took longer than it was given, and was ended.
     case timedOut
+    /// It has written as much as was wanted, and was ended.
+    case sufficed
     /// It was ended because nobody waits for it any more.
     case cancelled
     /// It could not be started; the system's words say why.
@@ -72,5 +76,5 @@ public struct CommandOutcome: Hashable, Sendable {
     self.seconds = seconds
   }
 
-  public var succeeded: Bool { ending == .exited(0) }
+  public var succeeded: Bool { ending == .exited(0) || ending == .sufficed }
 }

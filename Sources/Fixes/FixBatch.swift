@@ -71,6 +71,7 @@ public struct FixBatch: Sendable {
         // What was seen before the first fix says nothing about the project after it.
         request.log = request.log?.withoutObservations
         request.exitCode = nil
+        request.testimony?.forgetStates()
       }
     }
     changes = current.sorted { $0.key < $1.key }.map {

@@ -68,6 +68,7 @@ public struct FixPlanner: Sendable {
     var copy = request
     copy.log = request.log?.withoutObservations
     copy.exitCode = nil
+    copy.testimony?.forgetStates()
     var made: [String: Fix.Change] = [:]
     var next = first
     for _ in 0..<Self.places {

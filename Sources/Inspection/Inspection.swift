@@ -16,6 +16,8 @@ public struct InspectionRequest: Sendable {
   /// The output that was given, read already; nil when there is none.
   public var log: LogReader?
   public var exitCode: Int?
+  /// What a container engine was asked; nil when none was.
+  public var testimony: Testimony?
   /// How the container was started: `docker run ...`.
   public var commands: [String] = []
   /// By question. `unknown` stands for a person who cannot tell.

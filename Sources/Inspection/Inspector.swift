@@ -13,12 +13,19 @@ public struct Inspector: Sendable {
     let workspace = Workspace(request: request, knowledge: knowledge)
     var reader = request.log ?? LogReader([])
     reader.end()
-    let commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
+    var commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
     let compose = ComposeReading(workspace, commands)
+    let witness = WitnessFacts(request.testimony ?? Testimony(), compose)
+    for problem in witness.testimony.problems { workspace.report(.warning, file: nil, nil, problem) }
+    commands += witness.commands
     for file in compose?.files ?? [] { workspace.add(file) }
     let writers = LogWriters(compose)
-    let log = reader.finish(into: &facts, exitCode: request.exitCode) { writers.service($0) }
+    var log = reader.finish(into: &facts, exitCode: request.exitCode) {
+      writers.service($0) ?? witness.service(ofContainer: $0)
+    }
+    if log.symptom == nil { log.symptom = witness.testimony.symptom }
     let services = inspectServices(workspace, compose, commands, &facts)
+    witness.add(services, to: &facts)
     addAnswers(request, to: &facts)
     declare(request, &facts)
     return InspectionResult(
@@ -26,7 +33,7 @@ public struct Inspector: Sendable {
       environment: compose?.project.variableNames.filter { request.environment[$0] != nil }.sorted() ?? [],
       problems: workspace.problems,
       isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty
-        && request.answers.isEmpty
+        && request.answers.isEmpty && witness.testimony.containers.isEmpty
         && !workspace.listing.items.contains { InspectableFiles.matches($0.path) })
   }
 

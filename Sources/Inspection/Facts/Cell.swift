@@ -15,6 +15,14 @@ public struct Place: Hashable, Sendable {
     case engine(String)
     /// The knowledge base, such as what a base image holds.
     case knowledge(String)
+
+    /// Whether a command from there was given for this project, rather than found among other uses.
+    var isTyped: Bool {
+      switch self {
+      case .log, .command, .engine: true
+      default: false
+      }
+    }
   }
 
   public let source: Source

@@ -73,6 +73,13 @@ public struct FactStore: Sendable {
     rows[row.relation].append(row)
   }
 
+  /// Puts other rows in the place of all those of a relation.
+  mutating func replace(_ relation: Int, _ others: [Row]) {
+    rows[relation] = []
+    index[relation] = [:]
+    for row in others { append(row) }
+  }
+
   /// Says how completely a relation lists what is in a scope; without a scope, what no scope says otherwise of.
   public mutating func declare(_ relation: String, _ grade: Grade, for scope: String? = nil) {
     guard let number = numbers[relation] else {

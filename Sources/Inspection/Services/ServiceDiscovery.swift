@@ -88,7 +88,7 @@ extension BuildPlan {
 
 extension ContainerCommand {
   /// Whether a person typed it, rather than wrote it into a script among other uses.
-  var isTyped: Bool { source == .log || source == .command }
+  var isTyped: Bool { source.isTyped }
 
   /// A look into an image rather than a start of the service: `docker run --rm --entrypoint ls web`.
   var isHelper: Bool {
@@ -102,7 +102,7 @@ extension ContainerCommand {
 
 extension ComposeCommandLine {
   /// Whether a person typed it, rather than wrote it into a script among other uses.
-  var isTyped: Bool { source == .log || source == .command }
+  var isTyped: Bool { source.isTyped }
 
   /// Whether it is `docker compose run SERVICE` without what publishes the service's ports.
   func publishesNothing(of service: String) -> Bool {
