@@ -58,6 +58,10 @@ struct Case {
     request.isPartial = inputs.partial
     request.environment = inputs.noEnvironment ? [:] : Host.environment
     if let log = inputs.log { request.log = try read(log: log, knowledge) }
+    if inputs.live || !inputs.containers.isEmpty {
+      Witnessing(knowledge: knowledge, language: inputs.spokenLanguage)
+        .add(to: &request, containers: inputs.containers, live: inputs.live)
+    }
     return request
   }
 

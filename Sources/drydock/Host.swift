@@ -44,6 +44,9 @@ enum Host {
     return below == "." ? "~" : "~/" + below
   }
 
+  /// The descriptor of standard error.
+  static let errors = STDERR_FILENO
+
   static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
   static var writesToTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 

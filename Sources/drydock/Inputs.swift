@@ -43,6 +43,13 @@ struct Inputs: ParsableArguments {
   @Option(name: .customLong("answers"), help: "Answers in a file, one QUESTION=ANSWER a line; - for standard input.")
   var answerFiles: [String] = []
 
+  @Option(
+    name: .customLong("container"), help: "Ask the container engine about this container too; nothing is changed.")
+  var containers: [String] = []
+
+  @Flag(help: "Ask the container engine about the containers of the project; nothing is changed.")
+  var live = false
+
   @Flag(help: "The folder holds only what was pasted: what is missing proves nothing.")
   var partial = false
 

@@ -48,6 +48,9 @@ struct ReportCommand: ParsableCommand {
     if filesFrom == "-", inputs.log == "-" || inputs.path == "-" {
       throw ValidationError("only one of PATH, --log and --files-from can be standard input")
     }
+    if inputs.live || !inputs.containers.isEmpty, !more.isEmpty || recursive || filesFrom != nil {
+      throw ValidationError("--container and --live are for one project")
+    }
     if inputs.path == "-" || more.contains("-"), !more.isEmpty || recursive || filesFrom != nil {
       throw ValidationError("- is a project of its own")
     }

@@ -1,0 +1,167 @@
+import Inspection
+import Knowledge
+import ProgramSource
+import SourceText
+
+/// Asks a container engine what it knows of containers. Nothing it runs changes anything.
+public struct Witness: Sendable {
+  /// What came of the questions.
+  public struct Hearing: Sendable {
+    public var testimony = Testimony()
+    /// The last lines of the containers, each behind the command that shows them: a transcript for the log reader.
+    public var log: [UInt8] = []
+    /// What was learnt, for people.
+    public var notes: [LocalizedText] = []
+  }
+
+  let docker: Docker
+  /// How many lines of a log are asked for.
+  static let lines = 200
+
+  public init(_ docker: Docker) { self.docker = docker }
+
+  /// Asks about these containers, by name or id. What cannot be asked is a problem of the testimony.
+  public func hear(_ names: [String], isCancelled: () -> Bool = { false }) -> Hearing {
+    var hearing = Hearing()
+    for name in names {
+      do throws(EngineProblem) {
+        guard Self.isName(name) else { throw EngineProblem.unknown("“\(name)” cannot be the name of a container") }
+        try hear(name, &hearing, isCancelled)
+      } catch {
+        hearing.testimony.problems.append(error.message)
+        if error.isFinal { break }
+      }
+    }
+    return hearing
+  }
+
+  /// Names and ids as engines give them: https://github.com/moby/moby/blob/master/daemon/names/names.go
+  static func isName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, name.utf8.count <= 255 else { return false }
+    let isWord: (UInt8) -> Bool = { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+    return isWord(first) && name.utf8.allSatisfy { isWord($0) || "_.-".utf8.contains($0) }
+  }
+
+  private func hear(_ name: String, _ hearing: inout Hearing, _ isCancelled: () -> Bool) throws(EngineProblem) {
+    let command = ["inspect", "--type", "container", name]
+    let state = try described(command, isCancelled)
+    let source = docker.shown(["inspect", name])
+    let image = try image(of: state, isCancelled)
+    var container = Testimony.Container(
+      name: state.name.isEmpty ? name : state.name, image: state.image,
+      command: RunLine(state: state, image: image).text, source: source)
+    container.service = state.service
+    container.hidesPorts = state.isComposeRun
+    var notes = StateNotes(state: state)
+    let log = try tail(of: name, state, isCancelled)
+    let events = try events(of: name, state, isCancelled)
+    let facts = StateFacts(state: state, events: events, source: source)
+    container.facts = facts.all
+    container.complete = facts.complete
+    notes.processes = try processes(of: name, state, isCancelled)
+    container.facts += ProcessFacts.facts(notes.processes, from: docker.shown(["top", name]))
+    notes.sockets = try Socketry(docker: docker).sockets(of: state, name: name, isCancelled)
+    if case .known(let sockets, let source) = notes.sockets, !sockets.isEmpty {
+      container.facts += sockets.map { socket in
+        Testimony.Fact(
+          "listens", ["address": socket.column, "port": String(socket.port), "protocol": "tcp", "role": "main"],
+          from: source)
+      }
+      container.complete.insert("listens")
+    }
+    let files = ContainerFile(docker: docker, name: name)
+    if let program = try files.program(of: state, isCancelled) {
+      notes.program = program
+      if let libc = program.file.libc {
+        container.programs = [
+          Testimony.Program(path: program.path, libc: libc, isDynamic: libc != "none", from: program.source)
+        ]
+      }
+    }
+    notes.owners = try files.owners(of: state, isCancelled)
+    hearing.testimony.containers.append(container)
+    if hearing.testimony.symptom == nil { hearing.testimony.symptom = facts.symptom }
+    hearing.log += log
+    hearing.notes += notes.all
+  }
+
+  // MARK: Questions
+
+  private func described(_ arguments: [String], _ isCancelled: () -> Bool) throws(EngineProblem) -> ContainerState {
+    let answer = try docker.ask(arguments, isCancelled: isCancelled)
+    let document = JSONDocument(SourceFile(path: "inspect", bytes: answer.bytes))
+    guard answer.omitted == 0, let state = document.root.elements.first.flatMap(ContainerState.init) else {
+      throw .strange(command: docker.shown(arguments))
+    }
+    return state
+  }
+
+  /// What the image says, so that what the container adds can be told from it; nil when it is gone.
+  private func image(of state: ContainerState, _ isCancelled: () -> Bool) throws(EngineProblem) -> ImageState? {
+    let id = state.imageID.isEmpty ? state.image : state.imageID
+    guard !id.isEmpty, !id.hasPrefix("-") else { return nil }
+    guard let answer = try lenient(["image", "inspect", id], isCancelled) else { return nil }
+    return JSONDocument(SourceFile(path: "image", bytes: answer.bytes)).root.elements.first.flatMap(ImageState.init)
+  }
+
+  /// The last lines of the present run, with what its start and its health checks said.
+  private func tail(of name: String, _ state: ContainerState, _ isCancelled: () -> Bool) throws(EngineProblem)
+    -> [UInt8]
+  {
+    var arguments = ["logs", "--tail", String(Self.lines)]
+    if !state.startedAt.isEmpty, !state.startedAt.hasPrefix("0001") { arguments += ["--since", state.startedAt] }
+    let answer = try lenient(arguments + [name], joinsErrors: true, isCancelled)
+    var text = Array("$ docker logs \(name)\n".utf8) + (answer?.bytes ?? [])
+    for more in [state.error] + state.healthOutputs.suffix(3) where !more.isEmpty {
+      if text.last != 0x0A { text.append(0x0A) }
+      text += Array(more.utf8)
+    }
+    if text.last != 0x0A { text.append(0x0A) }
+    return text
+  }
+
+  private func events(of name: String, _ state: ContainerState, _ isCancelled: () -> Bool) throws(EngineProblem)
+    -> [EngineEvent]
+  {
+    guard !state.isRunning || state.restartCount > 0, !state.startedAt.isEmpty, !state.startedAt.hasPrefix("0001")
+    else {
+      return []
+    }
+    // With an end in the past, or now, it does not wait for more.
+    let arguments = [
+      "events", "--since", state.startedAt, "--until", "0s", "--filter", "container=\(name)", "--format", "{{json .}}",
+    ]
+    guard let answer = try lenient(arguments, isCancelled) else { return [] }
+    return EngineEvent.all(in: answer.text)
+  }
+
+  private func processes(of name: String, _ state: ContainerState, _ isCancelled: () -> Bool) throws(EngineProblem)
+    -> [ContainerProcess]
+  {
+    guard state.isRunning, let answer = try lenient(["top", name], isCancelled) else { return [] }
+    return ContainerProcess.all(in: answer.text, first: state.process)
+  }
+
+  /// As `ask`, for questions whose refusal only leaves something unknown; nil then.
+  private func lenient(
+    _ arguments: [String], joinsErrors: Bool = false, _ isCancelled: () -> Bool
+  ) throws(EngineProblem) -> CapturedOutput? {
+    try docker.answer(arguments, joinsErrors: joinsErrors, isCancelled)
+  }
+}
+
+extension Docker {
+  /// As `ask`, but nil for an answer that only leaves something unknown; it throws where nothing more will be answered.
+  func answer(
+    _ arguments: [String], joinsErrors: Bool = false, enough: Int? = nil, _ isCancelled: () -> Bool
+  ) throws(EngineProblem) -> CapturedOutput? {
+    do throws(EngineProblem) {
+      return try ask(arguments, joinsErrors: joinsErrors, enough: enough, isCancelled: isCancelled)
+    } catch {
+      if error.isFinal { throw error }
+      return nil
+    }
+  }
+}

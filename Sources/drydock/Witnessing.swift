@@ -1,0 +1,57 @@
+import Engine
+import Inspection
+import Knowledge
+
+/// Takes what a container engine says into a request, with every command on standard error before it runs.
+struct Witnessing {
+  let witness: Witness
+  let knowledge: KnowledgeBase
+  let language: Language
+
+  init(knowledge: KnowledgeBase, language: Language) {
+    self.knowledge = knowledge
+    self.language = language
+    witness = Witness(Docker { Host.write("$ \($0)\n", to: Host.errors) })
+  }
+
+  /// - Parameters:
+  ///   - containers: names or ids that the person gave.
+  ///   - live: whether the project's own containers are looked for.
+  func add(to request: inout InspectionRequest, containers: [String], live: Bool) {
+    var names = containers
+    var problem: String?
+    if live {
+      do throws(EngineProblem) {
+        let found = try witness.containers(of: wanted(request))
+        if found.isEmpty { problem = "the container engine has no container of this project" }
+        names += found.filter { !names.contains($0) }
+      } catch {
+        problem = error.message
+        if error.isFinal { names = [] }
+      }
+    }
+    let hearing = witness.hear(names)
+    request.take(hearing, knowledge)
+    if let problem { request.testimony?.problems.append(problem) }
+    for note in hearing.notes { Host.write("  \(note[language])\n", to: Host.errors) }
+  }
+
+  private func wanted(_ request: InspectionRequest) -> Witness.Wanted {
+    let inspection = Inspector(knowledge: knowledge).inspect(request)
+    let images = inspection.facts.rows("service").compactMap { inspection.facts.cell($0, "image").value }
+    return Witness.Wanted(
+      folder: (request.tree as? DiskTree)?.folder ?? "", images: Set(images.filter { !$0.isEmpty }),
+      services: Set(inspection.services))
+  }
+}
+
+extension InspectionRequest {
+  /// What was heard now takes the place of what was heard before; the lines of the containers follow the log that was given.
+  mutating func take(_ hearing: Witness.Hearing, _ knowledge: KnowledgeBase) {
+    testimony = hearing.testimony
+    guard !hearing.log.isEmpty else { return }
+    var reader = log ?? LogReader(knowledge.observations)
+    reader.read(hearing.log)
+    log = reader
+  }
+}
