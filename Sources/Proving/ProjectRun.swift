@@ -156,7 +156,7 @@ struct ProjectRun {
     case .timedOut: client.isOutOfTime ? .outOfTime : .engine("no answer in time")
     case .notStarted(let reason): .engine(reason)
     case .signalled(let signal): .engine("the docker command ended by signal \(signal)")
-    case .exited: other
+    case .exited, .sufficed: other
     }
   }
 
