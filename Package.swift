@@ -92,6 +92,7 @@ let package = Package(
       "TutorialTests", ["Tutorial", "Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("CommandTests", ["drydock"]),
     tests("EngineTests", ["Engine", "Inspection", "Knowledge", "KnowledgeData"]),
+    tests("ProvingTests", ["Proving", "Inspection", "KnowledgeData", "drydock"], exclude: ["Projects"]),
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge", "SourceText"]),
     tests(
       "SessionTests",

@@ -315,6 +315,20 @@ struct ProjectRun {
     }
     if case .ended(let status, _) = container.state {
       record.transcript += Array("\(container.service)-1 exited with code \(status)\n".utf8)
+    } else {
+      readPorts(of: container)
+    }
+  }
+
+  /// Writes what a client would have said of the ports that do not answer, at the addresses that people use.
+  private mutating func readPorts(of container: RunRecord.Container) {
+    guard let service = plan.containers.first(where: { $0.service.name == container.service })?.service else { return }
+    for port in container.ports where port.answer != .answers {
+      let host = service.ports.first { $0.container == port.container }?.published ?? port.container
+      let words =
+        port.answer == .empty
+        ? "curl: (52) Empty reply from server" : "curl: (7) Failed to connect to localhost port \(host)"
+      record.transcript += Array("$ curl localhost:\(host)\n\(words)\n".utf8)
     }
   }
 
@@ -335,22 +349,5 @@ struct ProjectRun {
       record.transcript += Array(
         "$ docker stop \(service)\n\(service)-1 exited with code \(status)\n".utf8)
     }
-  }
-}
-
-/// What a build tells of the images that it makes.
-enum BuildOutput {
-  /// The images of its steps: ` ---> 0123456789ab` of the classic builder, `--> 0123456789ab` of podman's.
-  static func images(in output: [UInt8]) -> [String] {
-    var images: [String] = []
-    for line in output.split(separator: UInt8(ascii: "\n")) {
-      let text = String(decoding: line.prefix(200), as: UTF8.self)
-      guard let arrow = text.firstIndex(of: ">"), text[..<arrow].allSatisfy({ $0 == "-" || $0 == " " }),
-        text[..<arrow].hasSuffix("--")
-      else { continue }
-      let id = text[text.index(after: arrow)...].drop { $0 == " " }.prefix { $0.isHexDigit }
-      if id.utf8.count >= 10, !images.contains(String(id)) { images.append(String(id)) }
-    }
-    return images
   }
 }

@@ -132,7 +132,7 @@ public struct Prover {
   private static func proof(
     _ proof: Case, _ symptom: String, _ results: [Outcome], engine: String, leftovers: [String], seconds: Double
   ) -> Proof {
-    let runs = results.map { Proof.Run(record: $0.record, sighting: $0.judge(symptom), witness: $0.witness) }
+    let runs = results.map { Proof.Run(record: $0.record, sighting: $0.judge(symptom), witness: $0.witness(symptom)) }
     let verdict: Proof.Verdict
     if runs.contains(where: { $0.record.interruption == .cancelled }) {
       verdict = .interrupted
@@ -158,12 +158,15 @@ public struct Prover {
 
   private struct Outcome {
     let record: RunRecord
-    let witness: Proof.Witness
+    /// By symptom.
+    let witnesses: [String: Proof.Witness]
     let subject: String?
     let leftOut: [String]
 
+    func witness(_ symptom: String) -> Proof.Witness { witnesses[symptom] ?? .silent }
+
     func judge(_ symptom: String) -> Sighting {
-      Judge(record, subject: subject, isNamed: witness == .same).sighting(of: symptom)
+      Judge(record, subject: subject, isNamed: witness(symptom) == .same).sighting(of: symptom)
     }
   }
 
@@ -192,7 +195,7 @@ public struct Prover {
         || symptoms.isSubset(of: ["signal-handling"]))
     let record = run.run()
     return Outcome(
-      record: record, witness: witness(record, of: proof.diagnosis, proof, request), subject: subject(proof, plan),
+      record: record, witnesses: witnesses(record, of: proof.diagnosis, proof, request), subject: subject(proof, plan),
       leftOut: plan.containers.flatMap { container in
         container.service.leftOut.map { "\(container.service.name): \($0)" }
       })
@@ -261,19 +264,26 @@ public struct Prover {
   }
 
   /// Diagnoses the project again, with the output of the run as its log.
-  private func witness(
+  private func witnesses(
     _ record: RunRecord, of diagnosis: Diagnosis, _ proof: Case, _ request: InspectionRequest
-  ) -> Proof.Witness {
+  ) -> [String: Proof.Witness] {
     var request = request
     var log = LogReader(proof.knowledge.observations)
     log.read(record.transcript)
     request.log = log
     request.exitCode = nil
-    let inspection = Inspector(knowledge: proof.knowledge).inspect(request)
-    guard !inspection.log.lines.isEmpty else { return .silent }
-    let findings = Diagnoser(knowledge: proof.knowledge, inspection: inspection).findings(symptom: nil)
-    if findings.shown.contains(where: { $0.cause.id == diagnosis.cause.id }) { return .same }
-    if findings.diagnoses.contains(where: { $0.cause.id == diagnosis.cause.id }) { return .among }
-    return inspection.log.tellingLines.isEmpty ? .silent : .other
+    let diagnoser = Diagnoser(
+      knowledge: proof.knowledge, inspection: Inspector(knowledge: proof.knowledge).inspect(request))
+    return Dictionary(
+      uniqueKeysWithValues: proof.symptoms.map { symptom in
+        let findings = diagnoser.findings(symptom: symptom)
+        func isMeant(_ other: Diagnosis) -> Bool { other.cause.id == diagnosis.cause.id }
+        let fit = findings.diagnoses.first(where: isMeant)?.rank.fit
+        switch fit {
+        case .kind?, .thing?: return (symptom, findings.shown.contains(where: isMeant) ? .same : .among)
+        case .silent?: return (symptom, .silent)
+        case .other?, nil: return (symptom, .other)
+        }
+      })
   }
 }

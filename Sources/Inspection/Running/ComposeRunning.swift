@@ -15,7 +15,9 @@ struct ComposeRunning {
       setting.value.map { RunnableService.Setting(setting.name.value, $0.value) }
     }
     service.ports = compose.ports.map {
-      .init(container: $0.target.value, networkProtocol: $0.networkProtocol.value.lowercased())
+      .init(
+        container: $0.target.value, networkProtocol: $0.networkProtocol.value.lowercased(),
+        published: $0.publishedRange?.lowerBound)
     }
     service.dependencies = compose.dependencies.map { dependency in
       let condition: RunnableService.Dependency.Condition =

@@ -11,7 +11,9 @@ extension RunnableService {
         // Places do not matter here.
         if let port = PublishedPort(value, place: { _ in nil }), let number = port.container.value.flatMap({ Int($0) })
         {
-          ports.append(Port(container: number, networkProtocol: port.protocolName))
+          ports.append(
+            Port(
+              container: number, networkProtocol: port.protocolName, published: port.host.value.flatMap { Int($0) }))
         }
       case "--env":
         let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

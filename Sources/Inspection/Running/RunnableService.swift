@@ -30,6 +30,8 @@ public struct RunnableService: Sendable {
     public var container: Int
     /// `tcp`, `udp` or `sctp`.
     public var networkProtocol: String
+    /// The port of the host that people use; nil where any is taken.
+    public var published: Int?
   }
 
   public struct Mount: Hashable, Sendable {

@@ -1,0 +1,20 @@
+/// What a build tells of the images that it makes.
+enum BuildOutput {
+  /// The images of the steps that it has run: ` ---> 0123456789ab` of the classic builder, `--> 0123456789ab` of podman's.
+  /// Those that it took from the cache belong to somebody else.
+  static func images(in output: [UInt8]) -> [String] {
+    var images: [String] = []
+    var isCached = false
+    for line in output.split(separator: UInt8(ascii: "\n")) {
+      let text = String(decoding: line.prefix(200), as: UTF8.self)
+      let wasCached = isCached
+      isCached = text.contains("Using cache")
+      guard !wasCached, let arrow = text.firstIndex(of: ">"), text[..<arrow].hasSuffix("--"),
+        text[..<arrow].allSatisfy({ $0 == "-" || $0 == " " })
+      else { continue }
+      let id = String(text[text.index(after: arrow)...].drop { $0 == " " }.prefix { $0.isHexDigit })
+      if id.utf8.count >= 10, !images.contains(id) { images.append(id) }
+    }
+    return images
+  }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+/// What happens when the engine, or the person, lets a proof down: it ends in time, says why, and leaves nothing behind.
+/// A program named `docker` stands in for the engine's command line.
+struct FaultTests {
+  /// The containers of the first run end, those of the second stay.
+  private static let docker = """
+    #!/bin/sh
+    printf '%s\\n' "$*" >>"$FAKE/calls"
+    [ -e "$FAKE/gone" ] && { echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock' >&2; exit 1; }
+    case "$1" in
+    version) echo 1.0 ;;
+    build) eval "$FAKE_BUILD" ;;
+    network) eval "$FAKE_NETWORK" ;;
+    start) eval "$FAKE_START" ;;
+    stop) eval "$FAKE_STOP" ;;
+    logs) eval "$FAKE_LOGS" ;;
+    inspect) case "$*" in *-before-*) echo "${FAKE_STATE:-false 1 false}" ;; *) echo true 0 false ;; esac ;;
+    ps) case "$*" in *--quiet*) eval "$FAKE_PS" ;; esac ;;
+    esac
+    exit 0
+    """
+
+  private static let project = [
+    "compose.yaml":
+      "services:\n  web:\n    build: .\n    stop_grace_period: 1s\n    networks: [own]\nnetworks:\n  own:\n",
+    "Dockerfile": "FROM alpine:3.20\nCOPY start.sh /start.sh\nENTRYPOINT [\"/start.sh\"]\n",
+    "start.sh": "#!/bin/sh\r\nexec sleep infinity\r\n",
+  ]
+
+  private let fake: Scratch
+  private let project: Scratch
+  private let home: Scratch
+
+  init() throws {
+    fake = try Scratch()
+    try fake.write("docker", Self.docker, mode: 0o755)
+    project = try Scratch(Self.project, name: " $(touch pwned) ; 'x'")
+    home = try Scratch()
+  }
+
+  private func start(_ faults: [String: String], _ more: [String] = []) throws -> Program {
+    var environment = [
+      "PATH": "\(fake.path):/usr/bin:/bin", "FAKE": fake.path, "XDG_STATE_HOME": home.path, "TMPDIR": home.path,
+    ]
+    for (name, value) in faults { environment["FAKE_" + name] = value }
+    return try Program(
+      [
+        "prove", project.path, "--yes", "--cause", "crlf-script", "--seconds", "1", "--format", "json", "--language",
+        "en",
+      ]
+        + more, environment: environment)
+  }
+
+  private var calls: [String] { fake.read("calls").split(separator: "\n").map(String.init) }
+
+  /// Neither copies nor journals are left.
+  private var leftovers: [String] {
+    let all = FileManager.default.enumerator(atPath: home.path)?.compactMap { $0 as? String } ?? []
+    return all.filter { $0.contains("drydock-prove-") || $0.hasPrefix("drydock/prove/") }
+  }
+
+  private func waitForCall(_ word: String) {
+    for _ in 0..<500 where !calls.contains(where: { $0.hasPrefix(word) }) { usleep(20_000) }
+  }
+
+  private func reason(_ outcome: Program.Outcome) -> String {
+    let runs = ["after", "before"].compactMap { outcome.members[$0] as? [String: Any] }
+    return runs.first?["reason"] as? String ?? ""
+  }
+
+  @Test func withoutFaultsTheStandInIsCured() throws {
+    let outcome = try start([:]).wait()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.verdict == "cured")
+    #expect(leftovers.isEmpty)
+    // The path of the project has quotes and dollars: no shell has read it.
+    #expect(!FileManager.default.fileExists(atPath: "pwned"))
+    #expect(calls.contains { $0.hasPrefix("ps --all --quiet --no-trunc --filter label=dev.drydock.prove=") })
+  }
+
+  @Test func anEngineThatIsGoneFromTheStartIsNamed() throws {
+    try fake.write("gone", "")
+    let outcome = try start([:]).wait()
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains("no container engine answers"))
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func withoutTheDockerProgramItSaysSo() throws {
+    let outcome = try Program(
+      ["prove", project.path, "--yes", "--cause", "crlf-script"], environment: ["PATH": home.path]
+    ).wait()
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains("docker"))
+  }
+
+  @Test func anEngineThatGoesAwayInTheMiddleProvesNothing() throws {
+    let outcome = try start(["START": "touch \"$FAKE/gone\""]).wait()
+    #expect(outcome.status == 1)
+    #expect(outcome.verdict == "unclear")
+    #expect(reason(outcome).contains("the engine does not answer"))
+    #expect(leftovers.filter { $0.contains("drydock-prove-") }.isEmpty)
+    // What could not be asked for may still be there, and is said.
+    #expect((outcome.members["leftovers"] as? [String])?.isEmpty == false)
+  }
+
+  @Test func aBuildThatHangsIsEndedInTime() throws {
+    let start = Date()
+    let outcome = try self.start(["BUILD": "exec sleep 1000"], ["--time-limit", "3"]).wait()
+    #expect(Date().timeIntervalSince(start) < 30)
+    #expect(outcome.status == 1)
+    #expect(reason(outcome).contains("the time was over"))
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func aContainerThatNeverStopsDoesNotHoldItUp() throws {
+    let start = Date()
+    let outcome = try self.start(
+      ["STOP": "exec sleep 1000", "STATE": "true 0 false"], ["--time-limit", "8", "--symptom", "signal-handling"]
+    ).wait()
+    #expect(Date().timeIntervalSince(start) < 40)
+    #expect(outcome.status != 0)
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func aGigabyteOfOutputIsBounded() throws {
+    let flood = "head -c 1073741824 /dev/zero | tr '\\\\0' x; echo; echo the end"
+    let outcome = try start(["BUILD": flood, "LOGS": "head -c 100000000 /dev/zero | tr '\\\\0' y"]).wait()
+    #expect(outcome.verdict == "cured", "\(outcome.errors)")
+    #expect(outcome.output.utf8.count < 1 << 20)
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func whatTheEngineRefusesIsSaid() throws {
+    let outcome = try start(["NETWORK": "[ \"$2\" = create ] && { echo 'all address pools are used up' >&2; exit 1; }"])
+      .wait()
+    #expect(outcome.status == 1)
+    #expect(reason(outcome).contains("all address pools are used up"))
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func aSignalEndsItAfterItHasCleanedUp(_ number: Int32) throws {
+    let program = try start(["BUILD": "exec sleep 1000", "PS": "echo c0ffee"])
+    waitForCall("build")
+    program.signal(number)
+    let outcome = program.wait()
+    #expect(outcome.wasSignalled && outcome.status == number)
+    #expect(calls.contains("rm --force --volumes c0ffee"))
+    #expect(leftovers.filter { $0.contains("drydock-prove-") }.isEmpty)
+  }
+
+  @Test func whatAKilledRunHasLeftIsSweptByTheNext() throws {
+    let killed = try start(["BUILD": "exec sleep 1000"])
+    waitForCall("build")
+    killed.signal(SIGKILL)
+    _ = killed.wait()
+    #expect(!leftovers.isEmpty)
+    let id = try #require(leftovers.first { $0.hasPrefix("drydock/prove/") }).split(separator: "/").last.map(
+      String.init)
+    let outcome = try start([
+      "PS": "case \"$*\" in *\(id ?? "-")*) [ -e $FAKE/swept ] || echo dead00; touch $FAKE/swept ;; esac"
+    ]).wait()
+    #expect(outcome.verdict == "cured")
+    #expect(calls.contains("rm --force --volumes dead00"))
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func aRunThatLivesIsLeftAlone() throws {
+    let living = try start(["BUILD": "exec sleep 1000"])
+    waitForCall("build")
+    let before = leftovers
+    let outcome = try start([:]).wait()
+    #expect(outcome.verdict == "cured")
+    #expect(Set(before).isSubset(of: leftovers))
+    living.signal(SIGTERM)
+    _ = living.wait()
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func withoutATerminalNobodyAgrees() throws {
+    let outcome = try Program(
+      ["prove", project.path, "--cause", "crlf-script"],
+      environment: ["PATH": "\(fake.path):/usr/bin:/bin", "FAKE": fake.path, "XDG_STATE_HOME": home.path]
+    ).wait()
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("--yes"))
+    #expect(!calls.contains { $0.hasPrefix("build") || $0.hasPrefix("create") })
+  }
+}
