@@ -54,7 +54,7 @@ let package = Package(
     library("StyledText"),
     library(
       "Reports", ["StyledText", "SourceText", "Knowledge", "Inspection", "Diagnosis", "Fixes"], exclude: ["schema"]),
-    library("Policy", ["SourceText", "ComposeSyntax", "Knowledge", "Reports"]),
+    library("Policy", ["SourceText", "ComposeSyntax", "Knowledge", "Reports"], exclude: ["schema"]),
     library("Proving", ["Knowledge", "Inspection", "Diagnosis", "Fixes", "Engine", "StyledText", "Reports"]),
     library("TerminalUI", ["StyledText"], exclude: ["README.md"]),
     library(
@@ -99,7 +99,7 @@ let package = Package(
       ["Session", "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "StyledText", "TerminalUI", "Tutorial"],
       exclude: ["Snapshots"]),
     tests("ReportsTests", ["Reports", "Knowledge", "SourceText", "StyledText"], exclude: ["Snapshots"]),
-    tests("PolicyTests", ["Policy", "Reports", "SourceText"]),
+    tests("PolicyTests", ["Policy", "Knowledge", "Reports", "SourceText"]),
     tests("ProgramSourceTests", ["ProgramSource", "SourceText"]),
     tests("ComposeSyntaxTests", ["ComposeSyntax", "SourceText", "conformance", yams]),
     .target(

@@ -9,10 +9,13 @@ enum SwiftSource {
     import Knowledge
 
     extension KnowledgeBase {
+      /// Its version, without the rest of it.
+      public static let builtInVersion = \(base.version)
+
       /// The knowledge that is compiled into the program.
       public static var builtIn: KnowledgeBase {
         KnowledgeBase(
-          version: \(base.version),
+          version: builtInVersion,
           relations: [\(calls("relation", base.relations.count))],
           causes: [\(calls("cause", base.causes.count))],
           symptoms: [\(calls("symptom", base.symptoms.count))],

@@ -10,15 +10,18 @@ public struct Decisions {
   public let baseline: Baseline?
   /// As `YYYY-MM-DD`.
   public let today: String
+  public let language: Language
 
   public init(
-    report: ProjectReport, files: [String: SourceFile], settings: Settings?, baseline: Baseline?, today: String
+    report: ProjectReport, files: [String: SourceFile], settings: Settings?, baseline: Baseline?, today: String,
+    language: Language
   ) {
     self.report = report
     comments = files.keys.sorted().flatMap { path in files[path].map(IgnoreComment.comments) ?? [] }
     self.settings = settings
     self.baseline = baseline
     self.today = today
+    self.language = language
   }
 
   /// What is ignored, by its position among the findings, and what somebody should know about the decisions themselves.
@@ -31,16 +34,17 @@ public struct Decisions {
   ) -> (ignored: [Int: ProjectReport.Ignored], problems: [Report.Problem]) {
     var ignored: [Int: ProjectReport.Ignored] = [:]
     var problems: [Report.Problem] = []
-    func warn(_ file: String, _ line: Int, _ message: String) {
-      problems.append(Report.Problem(severity: "warning", file: file, line: line, message: message))
+    func warn(_ file: String, _ line: Int, _ remark: Remark) {
+      problems.append(
+        Report.Problem(severity: "warning", file: file, line: line, message: remark.text(language)))
     }
     for comment in comments {
-      for fault in comment.faults { warn(comment.file, comment.line, "drydock ignore: “\(fault)” is not understood") }
+      for fault in comment.faults { warn(comment.file, comment.line, .notUnderstood(fault)) }
       for id in comment.causes where comment.isOurs && !cause(id) {
-        warn(comment.file, comment.line, "drydock ignore: there is no cause “\(id)”")
+        warn(comment.file, comment.line, .noSuchCause(id))
       }
       if isOver(comment.until) {
-        warn(comment.file, comment.line, "drydock ignore: it has counted until \(comment.until ?? "")")
+        warn(comment.file, comment.line, .over(comment.until ?? ""))
         continue
       }
       var isUsed = comment.causes.contains { id in found.contains(id) && !report.findings.contains { $0.cause == id } }
@@ -49,16 +53,16 @@ public struct Decisions {
         ignored[index] = entry(finding, comment.reason, "\(comment.file):\(comment.line)")
       }
       if comment.isOurs, !isUsed, comment.causes.allSatisfy(cause) {
-        warn(comment.file, comment.line, "drydock ignore: there is nothing here to ignore")
+        warn(comment.file, comment.line, .unused)
       }
     }
     for ignore in settings?.ignores ?? [] {
       if isOver(ignore.until) {
-        warn(Settings.fileName, ignore.line, "ignore: it has counted until \(ignore.until ?? "")")
+        warn(Settings.fileName, ignore.line, .over(ignore.until ?? ""))
         continue
       }
       if !cause(ignore.cause) {
-        warn(Settings.fileName, ignore.line, "ignore: there is no cause “\(ignore.cause)”")
+        warn(Settings.fileName, ignore.line, .noSuchCause(ignore.cause))
         continue
       }
       var isUsed = found.contains(ignore.cause) && !report.findings.contains { $0.cause == ignore.cause }
@@ -67,7 +71,7 @@ public struct Decisions {
         isUsed = true
         ignored[index] = entry(finding, ignore.reason, "\(Settings.fileName):\(ignore.line)")
       }
-      if !isUsed { warn(Settings.fileName, ignore.line, "ignore: there is nothing here to ignore") }
+      if !isUsed { warn(Settings.fileName, ignore.line, .unused) }
     }
     if let baseline {
       for (index, print) in Fingerprint.all(of: report).enumerated()

@@ -117,7 +117,8 @@ enum DockerfileTexts {
 
   /// What no build needs, or no image should hold.
   static let ignored = [
-    ".git", ".gitignore", ".dockerignore", "Dockerfile", "compose*.yaml", "docker-compose*.yml", ".env", ".env.*", ".idea",
+    ".git", ".gitignore", ".dockerignore", "Dockerfile", "compose*.yaml", "docker-compose*.yml", ".env", ".env.*",
+    ".idea",
     ".vscode", ".DS_Store",
   ]
 
@@ -137,7 +138,9 @@ enum DockerfileTexts {
     while let open = rest.firstIndex(of: "{") {
       guard let close = rest[open...].firstIndex(of: "}") else { break }
       guard let value = values[String(rest[rest.index(after: open)..<close])] else { return nil }
-      result += rest[..<open] + value.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n" + indentation)
+      result +=
+        rest[..<open]
+        + value.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n" + indentation)
       rest = rest[rest.index(after: close)...]
     }
     return result + rest

@@ -1,11 +1,13 @@
 import ArgumentParser
+import Knowledge
+import KnowledgeData
 
 @main
 struct Drydock: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drydock",
     abstract: "Finds out why a container does not work, shows the proof, and proposes the patch.",
-    version: version,
+    version: "\(version) (knowledge \(KnowledgeBase.builtInVersion))",
     subcommands: [
       SessionCommand.self, TutorialCommand.self, ReportCommand.self, MergeCommand.self, ExplainCommand.self,
       FixCommand.self, UndoCommand.self, ProveCommand.self, LayersCommand.self,

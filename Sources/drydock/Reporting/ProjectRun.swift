@@ -52,7 +52,8 @@ struct ProjectRun {
   private func passOver(_ report: inout Report, _ project: Case, _ settings: Settings?) {
     guard let values = ProjectReport(JSONReport.value(report)) else { return }
     let decisions = Decisions(
-      report: values, files: project.inspection.files, settings: settings, baseline: baseline, today: Host.today)
+      report: values, files: project.inspection.files, settings: settings, baseline: baseline, today: Host.today,
+      language: report.language)
     let outcome = decisions.outcome(
       found: Set(project.findings.diagnoses.map(\.cause.id)), knows: { project.knowledge.cause($0) != nil })
     report.passOver(outcome.ignored, problems: outcome.problems)
