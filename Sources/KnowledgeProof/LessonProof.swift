@@ -44,8 +44,9 @@ public struct LessonProof: Sendable {
   private func solved() -> [String] {
     let verdict = judge.judge(Lesson.tree(lesson.solved))
     var failures = verdict.left.map { "solved/ still has \($0)" }
-    failures += verdict.new.map { "solved/ has another proven cause: \($0)" }
+    failures += verdict.new.map { "solved/ has another cause, proven or likely: \($0)" }
     failures += verdict.broken.map { "solved/ cannot be read: \($0)" }
+    failures += verdict.emptied.map { "solved/: most of \($0) is gone" }
     if verdict.isMistaken { failures.append("solved/ satisfies wrong.when") }
     if lesson.start == lesson.solved { failures.append("solved/ is the same as start/") }
     return failures

@@ -52,6 +52,7 @@ extension Conversation {
 
   private func faults(_ verdict: Verdict) -> [String] {
     verdict.broken.map { say(.isBroken($0)) } + verdict.missing.map { say(.isMissing($0)) }
+      + verdict.emptied.map { say(.isEmptied($0)) }
       + verdict.new.map { say(.isNew($0, knowledge.cause($0)?.title.rendered(language) { _ in nil } ?? "")) }
   }
 

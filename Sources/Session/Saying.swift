@@ -19,7 +19,7 @@ public enum Saying: Sendable {
   case progressSetAside(String), progressNotKept(String)
   case whatIsSeen, copyLiesIn, tasks, noMoreTips, lessonHelp
   case clueTells, otherwise(String), right(String), told(String, String)
-  case isBroken(String), isMissing(String), isNew(String, String)
+  case isBroken(String), isMissing(String), isEmptied(String), isNew(String, String)
   case whatDoYouSee, claim(Claim), plainHelp, plainPaste, plainApply, plainConfirm(String)
 
   public func text(_ language: Knowledge.Language) -> String { localized[language] }
@@ -152,7 +152,9 @@ public enum Saying: Sendable {
       )
     case .isBroken(let problem): ("cannot be read any more: \(problem)", "已经无法读取：\(problem)")
     case .isMissing(let path): ("`\(path)` is gone, and a cure needs it", "`\(path)` 不见了，修复离不开它")
-    case .isNew(let cause, let title): ("new, and proven: \(title) (`\(cause)`)", "新出现且已证实：\(title)（`\(cause)`）")
+    case .isEmptied(let path):
+      ("most of what belongs into `\(path)` is gone", "`\(path)` 里该有的内容大部分不见了")
+    case .isNew(let cause, let title): ("new: \(title) (`\(cause)`)", "新出现：\(title)（`\(cause)`）")
     case .copied: ("copied, if your terminal allows it", "已复制（如果终端允许）")
     case .tooLongToCopy: ("too long for the clipboard", "太长，无法放入剪贴板")
     case .noEditor(let command): ("the editor could not be started: \(command)", "无法启动编辑器：\(command)")

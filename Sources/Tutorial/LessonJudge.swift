@@ -56,7 +56,20 @@ public struct LessonJudge: Sendable {
       lesson.solved.contains { $0.path == path } && !tree.exists(path)
     }
     return Verdict(
-      left: left(now), new: new(now), missing: missing, broken: broken(now), isMistaken: isMistaken)
+      left: left(now), new: new(now), missing: missing, emptied: emptied(tree), broken: broken(now),
+      isMistaken: isMistaken)
+  }
+
+  /// Files that have lost more than half of the lines that stand in the start as well as in the solution: no cure needs
+  /// to touch those, and a file of which nothing is left has no cause either.
+  private func emptied(_ tree: any FileTree) -> [String] {
+    lesson.start.compactMap { file in
+      guard let solved = lesson.solved.first(where: { $0.path == file.path }), let bytes = try? tree.read(file.path)
+      else { return nil }
+      let needed = file.content.telling.intersection(solved.content.telling)
+      let kept = needed.intersection(String(decoding: bytes, as: UTF8.self).telling)
+      return kept.count * 2 < needed.count ? file.path : nil
+    }
   }
 
   // MARK: Beside the start
@@ -72,11 +85,11 @@ public struct LessonJudge: Sendable {
     }
   }
 
-  /// Causes that are proven now and were not among what the start has, or hides.
+  /// Causes that are proven or likely now and were not among what the start has, or hides.
   private func new(_ now: Examined) -> [String] {
     let known = Set((start.findings.diagnoses + hidden()).map(\.key))
     var found: [String] = []
-    for diagnosis in now.findings.diagnoses where diagnosis.confidence == .proven && !known.contains(diagnosis.key) {
+    for diagnosis in now.findings.diagnoses where diagnosis.confidence != .possible && !known.contains(diagnosis.key) {
       if !found.contains(diagnosis.cause.id) { found.append(diagnosis.cause.id) }
     }
     return found
@@ -106,4 +119,15 @@ public struct LessonJudge: Sendable {
 
 extension Diagnosis {
   fileprivate var key: String { "\(cause.id) \(subject ?? "")" }
+}
+
+extension String {
+  /// The lines that say something, without the space around them.
+  fileprivate var telling: Set<[UInt8]> {
+    let space: Set<UInt8> = [0x20, 0x09, 0x0D]
+    return Set(
+      utf8.split(separator: 0x0A).map { line in
+        Array(line.drop { space.contains($0) }.reversed().drop { space.contains($0) }.reversed())
+      }.filter { $0.count > 1 })
+  }
 }

@@ -4,10 +4,12 @@ import Knowledge
 public struct Verdict: Hashable, Sendable {
   /// The causes that tasks want cured, and that the files still have.
   public let left: [String]
-  /// Causes that are proven now and were not at the start.
+  /// Causes that are proven or likely now and were not at the start.
   public let new: [String]
   /// Files of the start that a solution needs, and that are gone.
   public let missing: [String]
+  /// Files of the start that have lost most of what a solution needs.
+  public let emptied: [String]
   /// What cannot be read any more, each as `FILE:LINE: message`.
   public let broken: [String]
   /// Whether the tempting edit was made.
@@ -15,19 +17,20 @@ public struct Verdict: Hashable, Sendable {
 
   /// What is said before anybody has looked: nothing is cured.
   public init(unjudged lesson: Lesson) {
-    self.init(left: lesson.cures, new: [], missing: [], broken: [], isMistaken: false)
+    self.init(left: lesson.cures, new: [], missing: [], emptied: [], broken: [], isMistaken: false)
   }
 
-  init(left: [String], new: [String], missing: [String], broken: [String], isMistaken: Bool) {
+  init(left: [String], new: [String], missing: [String], emptied: [String], broken: [String], isMistaken: Bool) {
     self.left = left
     self.new = new
     self.missing = missing
+    self.emptied = emptied
     self.broken = broken
     self.isMistaken = isMistaken
   }
 
   /// Whether nothing but causes that are left stands against the files.
-  private var isSound: Bool { new.isEmpty && missing.isEmpty && broken.isEmpty && !isMistaken }
+  private var isSound: Bool { new.isEmpty && missing.isEmpty && emptied.isEmpty && broken.isEmpty && !isMistaken }
 
   /// Whether each task is done, in their order.
   public func done(_ lesson: Lesson, _ seen: Seen) -> [Bool] {

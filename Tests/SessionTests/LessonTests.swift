@@ -67,6 +67,25 @@ import Tutorial
     #expect(Learner(folder, language: language).state.model.lessons.first { $0.id == lesson.id }?.isSolved == true)
   }
 
+  /// A fix that drydock offers is a solution too, wherever the lesson's cause has one.
+  @Test(arguments: all) func aFixSolvesItToo(_ name: String) throws {
+    let lesson = try lesson(name)
+    var learner = Learner(folder, language: .en)
+    learner.open(lesson)
+    learner.press("f")
+    let finding = try #require(learner.state.model.findings.first)
+    guard lesson.cures.contains(finding.cause), let fix = finding.fixes.first, fix.safety != .manual, !fix.files.isEmpty
+    else { return }
+    learner.press("<enter><enter>a")
+    if fix.safety == .unsafe { learner.press("y") }
+    let cure = try #require(lesson.tasks.firstIndex { $0.aim == .cure(finding.cause) })
+    #expect(learner.lesson?.tasks[cure].isDone == true, "\(learner.lesson?.faults ?? []) \(learner.screen)")
+    #expect(learner.state.model.undo != nil)
+    while learner.state.page.kind != .lesson { learner.press("<esc>") }
+    learner.press("u")
+    #expect(learner.lesson?.tasks[cure].isDone == false)
+  }
+
   /// The tempting edit gets its answer at the top of the page, and solves nothing.
   @Test(arguments: all, Knowledge.Language.allCases)
   func answersTheTemptingEdit(_ name: String, _ language: Knowledge.Language) throws {

@@ -175,7 +175,7 @@ import Testing
     #expect(effects(lesson, "R<esc>") == [])
     #expect(effects(lesson, "<enter>") == [.investigate(symptom: "port-unreachable")])
     #expect(effects(lesson, "n") == [.startLesson("lesson-3")])
-    #expect(effects(lesson, "e") == [.openEditor(file: "lesson-03/main.go", line: 12)])
+    #expect(effects(lesson, "e") == [.openEditor(file: "main.go", line: 12)])
     #expect(press(lesson, "i").page.kind == .lessons)
   }
 
