@@ -17,12 +17,12 @@ struct Learner {
   static let knowledge = KnowledgeBase.builtIn
   static let lessons = Lesson.builtIn
 
-  init(_ folder: TemporaryFolder, language: Knowledge.Language, size: Size = Size(80, 24)) {
+  init(_ folder: TemporaryFolder, language: Knowledge.Language) {
     let classroom = Classroom(
       lessons: Self.lessons, folder: folder.path + "/tutorial", place: "~/.local/state/drydock/tutorial")
     conversation = Conversation(knowledge: Self.knowledge, classroom: classroom, language: language)
     let shown = TerminalUI.Language(rawValue: language.rawValue) ?? .english
-    state = SessionState(model: conversation.view(), look: Look(size: size, language: shown), home: .lessons)
+    state = SessionState(model: conversation.view(), look: Look(size: Size(80, 24), language: shown), home: .lessons)
     state.markLesson()
   }
 
