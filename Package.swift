@@ -36,7 +36,7 @@ let package = Package(
     library("ComposeSyntax", ["SourceText"], exclude: ["README.md"]),
     library("ProgramSource", ["SourceText"], exclude: ["README.md"]),
     library("Knowledge"),
-    library("KnowledgeFormat", ["Knowledge", yams]),
+    library("KnowledgeFormat", ["SourceText", "ComposeSyntax", "Knowledge"]),
     executable("KnowledgeCompiler", ["Knowledge", "KnowledgeFormat"]),
     .plugin(
       name: "KnowledgePlugin", capability: .buildTool(), dependencies: ["KnowledgeCompiler"],

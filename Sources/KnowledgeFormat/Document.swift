@@ -1,66 +1,59 @@
-import Yams
+import ComposeSyntax
+import SourceText
 
 /// A node of a YAML file that knows its place and reports what is wrong with it.
 struct Document {
   let file: String
-  let node: Node
+  let node: YAMLNode
   let problems: Problems
+  private let map: LineMap
 
-  var line: Int { node.mark?.line ?? 1 }
+  var line: Int { map.position(of: node.range.start).line }
 
   /// Reads a file; nil, with a problem, when it is no YAML.
   init?(file: String, text: String, problems: Problems) {
-    do {
-      // `.basic` keeps every scalar as the text that was written, and does not hash keys by regular expressions.
-      guard let node = try Yams.compose(yaml: text, .basic) else {
-        problems.add(file, 1, "the file is empty")
-        return nil
-      }
-      self.init(file: file, node: node, problems: problems)
-    } catch let error as YamlError {
-      problems.add(file, Self.line(of: error), "not valid YAML: \(error)")
-      return nil
-    } catch {
-      problems.add(file, 1, "not valid YAML: \(error)")
+    let source = YAMLFile(path: file, text: text)
+    let map = source.source.lineMap
+    // A key that stands there twice is found by `fields`, which knows what the keys mean.
+    if let problem = source.problems.first(where: { $0.kind != .duplicateKey }) {
+      problems.add(file, map.position(of: problem.range.start).line, "not valid YAML: \(problem.message)")
       return nil
     }
+    guard let root = source.root, root.scalar?.isMissing != true else {
+      problems.add(file, 1, "the file is empty")
+      return nil
+    }
+    self.init(file: file, node: root, problems: problems, map: map)
   }
 
-  private init(file: String, node: Node, problems: Problems) {
+  private init(file: String, node: YAMLNode, problems: Problems, map: LineMap) {
     self.file = file
     self.node = node
     self.problems = problems
-  }
-
-  private static func line(of error: YamlError) -> Int {
-    switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-    default: 1
-    }
+    self.map = map
   }
 
   func problem(_ message: String) { problems.add(file, line, message) }
 
-  private func child(_ node: Node) -> Document { Document(file: file, node: node, problems: problems) }
+  private func child(_ node: YAMLNode) -> Document {
+    Document(file: file, node: node, problems: problems, map: map)
+  }
 
   /// The entries of a mapping in order. Anything else is a problem.
   var entries: [(key: Document, value: Document)] {
-    guard case .mapping(let mapping) = node else {
+    guard isMapping else {
       problem("expected a mapping")
       return []
     }
-    return mapping.map { (child($0.key), child($0.value)) }
+    return node.entries.map { (child($0.key), child($0.value)) }
   }
 
   /// The items of a sequence; a single node is a sequence of one.
-  var items: [Document] {
-    guard case .sequence(let sequence) = node else { return [self] }
-    return sequence.map(child)
-  }
+  var items: [Document] { isSequence ? node.items.map { child($0.node) } : [self] }
 
-  var isSequence: Bool { if case .sequence = node { true } else { false } }
-  var isMapping: Bool { if case .mapping = node { true } else { false } }
-  var scalar: String? { if case .scalar(let scalar) = node { scalar.string } else { nil } }
+  var isSequence: Bool { node.isSequence }
+  var isMapping: Bool { node.isMapping }
+  var scalar: String? { node.scalar?.value }
 
   /// The text of a scalar; a problem when it is none.
   var text: String {
