@@ -58,16 +58,9 @@ public struct LineMatcher: Sendable {
   /// words only the more specific one counts.
   public func matches(in line: ArraySlice<UInt8>) -> [Match] {
     var hits: [Int] = []
-    line.withUnsafeBufferPointer { bytes in
-      guard bytes.count >= 4 else { return }
-      var window: UInt32 = 0
-      for index in 0..<bytes.count {
-        window = window << 8 | UInt32(CompiledPattern.lower(bytes[index]))
-        guard index >= 3 else { continue }
-        let hash = Self.hash(window)
-        guard filter[Int(hash >> 3)] & 1 << UInt8(hash & 7) != 0, let found = table[window] else { continue }
-        for entry in found where !hits.contains(entry) { hits.append(entry) }
-      }
+    visit(line) { entry in
+      if !hits.contains(entry) { hits.append(entry) }
+      return true
     }
     guard !hits.isEmpty else { return [] }
     let bytes = Array(line)
@@ -84,6 +77,36 @@ public struct LineMatcher: Sendable {
       \.element)
   }
 
+  /// Whether a line holds the longest literal text of some pattern: only then it is worth a closer look.
+  func mayMatch(_ line: ArraySlice<UInt8>) -> Bool {
+    var isFound = false
+    visit(line) { _ in
+      isFound = true
+      return false
+    }
+    return isFound
+  }
+
+  /// Finds the patterns whose longest literal text stands in the line, until `body` says false.
+  private func visit(_ line: ArraySlice<UInt8>, _ body: (Int) -> Bool) {
+    line.withUnsafeBufferPointer { bytes in
+      filter.withUnsafeBufferPointer { filter in
+        guard bytes.count >= 4 else { return }
+        var window: UInt32 = 0
+        for index in 0..<bytes.count {
+          window = window << 8 | UInt32(CompiledPattern.lower(bytes[index]))
+          let hash = Self.hash(window)
+          guard filter[Int(hash >> 3)] & 1 << UInt8(hash & 7) != 0, index >= 3, let found = table[window] else {
+            continue
+          }
+          for entry in found where entries[entry].pattern.hasKey(bytes, at: index - 3) {
+            if !body(entry) { return }
+          }
+        }
+      }
+    }
+  }
+
   private static func hash(_ key: UInt32) -> UInt32 { (key &* 2_654_435_761) >> 16 }
 }
 
@@ -97,6 +120,7 @@ struct CompiledPattern: Sendable {
   private let parts: [Part]
   /// Four bytes of the longest literal; nil when none is that long.
   let key: UInt32?
+  private let longest: [UInt8]
   /// Whether it matches only where a message begins: `^` before the literal text, `^M` for a carriage return aside.
   private let isAnchored: Bool
 
@@ -116,9 +140,18 @@ struct CompiledPattern: Sendable {
     self.parts = parts
     let literals = parts.compactMap { part -> [UInt8]? in if case .literal(let text) = part { text } else { nil } }
     let longest = literals.max { $0.count < $1.count } ?? []
+    self.longest = longest
     key = longest.count < 4 ? nil : longest.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
+  /// Whether all of the literal that the key begins stands there.
+  func hasKey(_ line: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    guard start + longest.count <= line.count else { return false }
+    for index in longest.indices where Self.lower(line[start + index]) != longest[index] { return false }
+    return true
+  }
+
+  @inline(__always)
   static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
   /// How many bytes of literal text it has.

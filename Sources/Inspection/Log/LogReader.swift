@@ -15,7 +15,9 @@ public struct LogReader: Sendable {
   private let matcher: LineMatcher
   private let observations: [Observation]
   private var sightings: [Sighting] = []
+  /// The beginning of a line whose end is still to come, and how long it is so far.
   private var rest: [UInt8] = []
+  private var restCount = 0
   private var offset = 0
   private var number = 0
   private var afterStop = false
@@ -39,19 +41,20 @@ public struct LogReader: Sendable {
   }
 
   /// Reads the next bytes of the log.
-  public mutating func read(_ bytes: [UInt8]) {
+  public mutating func read(_ bytes: [UInt8]) { read(bytes[...]) }
+
+  public mutating func read(_ bytes: ArraySlice<UInt8>) {
     var start = bytes.startIndex
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      if rest.isEmpty {
-        readLine(bytes[start..<end])
+      if restCount == 0 {
+        readLine(bytes[start..<end], length: end - start)
       } else {
-        rest += bytes[start..<end]
-        readLine(rest[...])
-        rest = []
+        keep(bytes[start..<end])
+        endLine()
       }
       start = end + 1
     }
-    rest += bytes[start...]
+    keep(bytes[start...])
   }
 
   /// The log with the commands of its transcript and nothing of what was seen: how a project is built and started holds
@@ -63,14 +66,31 @@ public struct LogReader: Sendable {
     return reader
   }
 
-  private mutating func readLine(_ raw: ArraySlice<UInt8>) {
-    defer { offset += raw.count + 1 }
+  /// Puts bytes by for when the rest of their line comes; no more of them than a line is looked at for.
+  private mutating func keep(_ bytes: ArraySlice<UInt8>) {
+    restCount += bytes.count
+    if rest.count < Self.lineLimit { rest += bytes.prefix(Self.lineLimit - rest.count) }
+  }
+
+  private mutating func endLine() {
+    let (line, length) = (rest, restCount)
+    rest = []
+    restCount = 0
+    readLine(line[...], length: length)
+  }
+
+  /// - Parameter length: of the whole line, of which only the beginning may be there.
+  private mutating func readLine(_ raw: ArraySlice<UInt8>, length: Int) {
+    defer { offset += length + 1 }
     number += 1
-    let plain = PlainLine(raw.prefix(Self.lineLimit))
-    let range = ByteRange(offset, offset + raw.count)
+    let head = raw.prefix(Self.lineLimit)
+    // Most lines say nothing: they are passed over without being taken apart.
+    if !isContinued, !matcher.mayMatch(head), !PlainLine.mayHoldCommand(head), PlainLine.isPlain(head) { return }
+    let plain = PlainLine(head)
+    let range = ByteRange(offset, offset + length)
     if isContinued, var last = commands.popLast() {
       // A command that goes on in the next line is one command.
-      isContinued = plain.isContinued
+      isContinued = plain.isContinued && last.text.utf8.count < Self.lineLimit
       let text = String(last.text.dropLast()) + plain.text
       last = LogReading.Line(number: last.number, range: last.range.union(range), text: text)
       commands.append(last)
@@ -126,8 +146,7 @@ public struct LogReader: Sendable {
 
   /// Takes what has no line break yet for the last line.
   mutating func end() {
-    if !rest.isEmpty { readLine(rest[...]) }
-    rest = []
+    if restCount > 0 { endLine() }
   }
 
   /// Ends the log: adds its facts and says what it shows.

@@ -3,33 +3,55 @@ import SourceText
 /// A line of output without what terminals and tools put around it.
 struct PlainLine {
   /// The line without escape sequences and control characters.
-  private(set) var bytes: [UInt8] = []
-  /// For each byte, where it stood in the raw line.
-  private var origins: [Int] = []
+  let bytes: [UInt8]
+  private let raw: ArraySlice<UInt8>
 
   init(_ raw: ArraySlice<UInt8>) {
-    bytes.reserveCapacity(raw.count)
+    self.raw = raw
+    bytes = Self.isPlain(raw) ? Array(raw) : Self.kept(raw).map { raw[$0] }
+  }
+
+  /// Whether nothing has to be taken away.
+  static func isPlain(_ raw: ArraySlice<UInt8>) -> Bool { raw.allSatisfy(isShown) }
+
+  /// Whether a prompt may stand in the line.
+  static func mayHoldCommand(_ raw: ArraySlice<UInt8>) -> Bool {
+    let head = raw.prefix(160)
+    return head.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices.dropLast() where bytes[index + 1] == 0x20 {
+        switch bytes[index] {
+        case UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "%"): return true
+        default: break
+        }
+      }
+      return false
+    }
+  }
+
+  private static func isShown(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F || byte == 0x09 }
+
+  /// The indices of the bytes that belong to the text.
+  private static func kept(_ raw: ArraySlice<UInt8>) -> [Int] {
+    var kept: [Int] = []
     var index = raw.startIndex
     while index < raw.endIndex {
-      let byte = raw[index]
-      if byte == 0x1B {
-        index = Self.end(ofEscape: index, raw)
+      if raw[index] == 0x1B {
+        index = end(ofEscape: index, raw)
         continue
       }
-      if byte >= 0x20 && byte != 0x7F || byte == 0x09 {
-        bytes.append(byte)
-        origins.append(index - raw.startIndex)
-      }
+      if isShown(raw[index]) { kept.append(index) }
       index += 1
     }
+    return kept
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Where a part of the plain line stood in the raw one.
   func source(_ range: Range<Int>) -> ByteRange {
-    guard !range.isEmpty, range.upperBound <= origins.count else { return ByteRange(at: 0) }
-    return ByteRange(origins[range.lowerBound], origins[range.upperBound - 1] + 1)
+    let kept = Self.kept(raw)
+    guard !range.isEmpty, range.upperBound <= kept.count else { return ByteRange(at: 0) }
+    return ByteRange(kept[range.lowerBound] - raw.startIndex, kept[range.upperBound - 1] + 1 - raw.startIndex)
   }
 
   /// What wrote the line: `#9` of a build step, `web-1` before a bar; empty when the line does not say.
