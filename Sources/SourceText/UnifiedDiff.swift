@@ -51,8 +51,8 @@ public struct UnifiedDiff: Sendable {
   /// The patch as bytes, ready for `patch -p1` or `git apply`.
   public var bytes: [UInt8] {
     guard !isEmpty else { return [] }
-    var text = Array("--- \(oldPath.map { "a/\($0)" } ?? "/dev/null")\n".utf8)
-    text += Array("+++ \(newPath.map { "b/\($0)" } ?? "/dev/null")\n".utf8)
+    var text = Array("--- \(oldPath.map { Self.quoted("a/\($0)") } ?? "/dev/null")\n".utf8)
+    text += Array("+++ \(newPath.map { Self.quoted("b/\($0)") } ?? "/dev/null")\n".utf8)
     for hunk in hunks {
       let spans = (old: Self.span(hunk.oldStart, hunk.oldCount), new: Self.span(hunk.newStart, hunk.newCount))
       text += Array("@@ -\(spans.old) +\(spans.new) @@\n".utf8)
@@ -67,6 +67,23 @@ public struct UnifiedDiff: Sendable {
       }
     }
     return text
+  }
+
+  /// A path as git writes it: in quotes with escapes where a control character or a quote would end it, or begin another.
+  ///
+  /// https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
+  private static func quoted(_ path: String) -> String {
+    guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }) else { return path }
+    var text: [UInt8] = [0x22]
+    for byte in path.utf8 {
+      switch byte {
+      case 0x22, 0x5C: text += [0x5C, byte]
+      case _ where byte < 0x20 || byte == 0x7F:
+        text += [0x5C, 0x30 + (byte >> 6), 0x30 + (byte >> 3 & 7), 0x30 + (byte & 7)]
+      default: text.append(byte)
+      }
+    }
+    return String(decoding: text + [0x22], as: UTF8.self)
   }
 
   public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -121,18 +138,40 @@ public struct UnifiedDiff: Sendable {
     return hunks
   }
 
+  /// The numbers of the lines that only the old version has, and of those that only the new one has.
+  ///
+  /// The search for the shortest script takes as many steps as lines times differences; where that is too much, what lies
+  /// between the equal ends is compared line by line, or exchanged as a whole.
+  private static func changes(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> (Set<Int>, Set<Int>) {
+    let shorter = min(old.count, new.count)
+    var head = 0
+    while head < shorter, old[head] == new[head] { head += 1 }
+    var tail = 0
+    while tail < shorter - head, old[old.count - 1 - tail] == new[new.count - 1 - tail] { tail += 1 }
+    let (oldPart, newPart) = (old[head..<(old.count - tail)], new[head..<(new.count - tail)])
+    if oldPart.count == newPart.count, oldPart.count > largest {
+      let different = oldPart.indices.filter { old[$0] != new[$0] }
+      return (Set(different), Set(different))
+    }
+    if max(oldPart.count, newPart.count) > largest { return (Set(oldPart.indices), Set(newPart.indices)) }
+    var removed: Set<Int> = []
+    var added: Set<Int> = []
+    for change in Array(newPart).difference(from: Array(oldPart)) {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(head + offset)
+      case .insert(let offset, _, _): added.insert(head + offset)
+      }
+    }
+    return (removed, added)
+  }
+
+  /// In lines.
+  private static let largest = 2000
+
   /// All lines of both versions in order; where they differ, the removed lines come before the added ones.
   private static func editScript(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [Line] {
     var script: [Line] = []
-    let changes = new.difference(from: old)
-    var removed: Set<Int> = []
-    var added: Set<Int> = []
-    for change in changes {
-      switch change {
-      case .remove(let offset, _, _): removed.insert(offset)
-      case .insert(let offset, _, _): added.insert(offset)
-      }
-    }
+    let (removed, added) = changes(old, new)
     var oldIndex = 0
     var newIndex = 0
     while oldIndex < old.count || newIndex < new.count {

@@ -53,9 +53,29 @@ struct PatchReader {
     }
   }
 
+  /// A path in quotes, its escapes undone: `\033` for a byte, `\"` and `\\` for themselves.
+  private static func unquoted(_ text: Substring.UTF8View) -> String {
+    var bytes: [UInt8] = []
+    var rest = text
+    while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
+      guard byte == UInt8(ascii: "\\"), let next = rest.popFirst() else {
+        bytes.append(byte)
+        continue
+      }
+      var value = next
+      if (0x30...0x37).contains(next) {
+        value = rest.prefix(2).reduce(next & 3) { $0 << 3 | $1 & 7 }
+        rest = rest.dropFirst(2)
+      }
+      bytes.append(value)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private mutating func header(_ text: Substring) {
     flush()
     if text.hasPrefix("+++ b/") { file = String(text.dropFirst(6)) }
+    if text.hasPrefix("+++ \"b/") { file = Self.unquoted(text.utf8.dropFirst(7)) }
     guard text.hasPrefix("@@ -") else { return }
     let parts = text.split(separator: " ")
     guard parts.count >= 3 else { return }
