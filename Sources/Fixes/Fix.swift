@@ -20,12 +20,33 @@ public struct Fix: Sendable {
   /// Commands for a person to run, with their variables filled in.
   public let commands: [String]
   public let check: Check
+  /// Whether stars stand for secrets, so that the changes are to be looked at and not to be made.
+  public let isRedacted: Bool
+
+  package init(
+    template: FixTemplate, title: LocalizedText, note: LocalizedText?, changes: [Change], commands: [String],
+    check: Check, isRedacted: Bool = false
+  ) {
+    self.template = template
+    self.title = title
+    self.note = note
+    self.changes = changes
+    self.commands = commands
+    self.check = check
+    self.isRedacted = isRedacted
+  }
 
   public struct Change: Sendable {
     public let path: String
     /// nil for a new file.
     public let old: [UInt8]?
     public let new: [UInt8]
+
+    package init(path: String, old: [UInt8]?, new: [UInt8]) {
+      self.path = path
+      self.old = old
+      self.new = new
+    }
 
     public var diff: UnifiedDiff { UnifiedDiff(path: path, old: old, new: new) }
   }

@@ -76,8 +76,10 @@ public struct FixPlanner: Sendable {
         let old = made[change.path].map(\.old) ?? change.old
         made[change.path] = Fix.Change(path: change.path, old: old, new: change.new)
       }
-      copy.tree = OverlayTree(request.tree, changes: made.mapValues(\.new))
-      let inspection = Inspector(knowledge: knowledge).inspect(copy)
+      // What was read already is not read again.
+      copy.tree = OverlayTree(
+        request.tree, changes: made.mapValues(\.new), known: self.inspection.files.mapValues(\.bytes))
+      let inspection = self.inspection.inspector.inspect(copy)
       let after = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: symptom).diagnoses
       guard let left = after.first(where: { Self.key($0) == Self.key(diagnosis) && !isLess($0, than: diagnosis) })
       else {

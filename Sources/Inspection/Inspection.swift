@@ -54,6 +54,8 @@ public struct InspectionProblem: Hashable, Sendable {
 
 /// Everything that could be read off a project.
 public struct InspectionResult: Sendable {
+  /// What inspected it, to inspect a changed copy in the same way.
+  public let inspector: Inspector
   public internal(set) var facts: FactStore
   public internal(set) var log: LogReading
   public internal(set) var answers: [String: String]

@@ -2,15 +2,23 @@ import Knowledge
 import SourceText
 
 /// Reads everything that lies in a project, and turns it into facts.
+///
+/// It keeps what it has worked out of the knowledge base, so one inspector for many projects is faster than many.
 public struct Inspector: Sendable {
-  let knowledge: KnowledgeBase
+  public let knowledge: KnowledgeBase
+  let images: ImageCatalog
+  let programs: ProgramCatalog
 
-  public init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
+  public init(knowledge: KnowledgeBase) {
+    self.knowledge = knowledge
+    images = ImageCatalog(knowledge.images)
+    programs = ProgramCatalog(knowledge.programs)
+  }
 
   /// Inspects a project. It never fails: what cannot be read is a problem, and unknown.
   public func inspect(_ request: InspectionRequest) -> InspectionResult {
     var facts = FactStore(relations: knowledge.relations)
-    let workspace = Workspace(request: request, knowledge: knowledge)
+    let workspace = Workspace(request: request, images: images, programs: programs)
     var reader = request.log ?? LogReader([])
     reader.end()
     var commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
@@ -29,6 +37,7 @@ public struct Inspector: Sendable {
     addAnswers(request, to: &facts)
     declare(request, &facts)
     return InspectionResult(
+      inspector: self,
       facts: facts, log: log, answers: request.answers, files: workspace.files, services: services.map(\.name),
       environment: compose?.project.variableNames.filter { request.environment[$0] != nil }.sorted() ?? [],
       problems: workspace.problems,

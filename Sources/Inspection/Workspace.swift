@@ -13,12 +13,12 @@ final class Workspace {
   private(set) var problems: [InspectionProblem] = []
   private var unreadable: Set<String> = []
 
-  init(request: InspectionRequest, knowledge: KnowledgeBase) {
+  init(request: InspectionRequest, images: ImageCatalog, programs: ProgramCatalog) {
     self.request = request
     tree = request.tree
     listing = ProjectListing(request.tree)
-    images = ImageCatalog(knowledge.images)
-    programs = ProgramCatalog(knowledge.programs)
+    self.images = images
+    self.programs = programs
     if listing.isCutOff {
       report(.warning, file: nil, nil, "the folder holds more files than drydock looks at; some were left out")
     }

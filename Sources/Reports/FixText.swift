@@ -1,12 +1,22 @@
 import Diagnosis
 import Fixes
+import Inspection
 import Knowledge
 import SourceText
 import StyledText
 
 /// What `drydock fix` prints: each fix with its patch, then what was left as it is, and why.
 public enum FixText {
-  public static func text(_ batch: FixBatch, language: Language, style: TextStyle, isApplied: Bool) -> String {
+  /// - Parameter secrets: what stars stand for; nil to show everything as it is.
+  public static func text(_ batch: FixBatch, language: Language, style: TextStyle, isApplied: Bool, secrets: Secrets?)
+    -> String
+  {
+    func shown(_ change: Fix.Change) -> UnifiedDiff {
+      guard let secrets else { return change.diff }
+      return UnifiedDiff(
+        path: change.path, old: change.old.map { secrets.masked($0, path: change.path) },
+        new: secrets.masked(change.new, path: change.path))
+    }
     var lines: [Line] = []
     for made in batch.made {
       let title = "\(made.fix.title[language]) (\(made.diagnosis.cause.id))"
@@ -15,7 +25,7 @@ public enum FixText {
         lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 }
       }
     }
-    if !batch.changes.isEmpty { lines += [Line()] + batch.changes.flatMap { DiffLines.of($0.diff) } + [Line()] }
+    if !batch.changes.isEmpty { lines += [Line()] + batch.changes.flatMap { DiffLines.of(shown($0)) } + [Line()] }
     let commands = batch.made.flatMap(\.fix.commands)
     if !commands.isEmpty {
       lines.append(Line(Phrase.thenRun.text(language) + ":"))

@@ -11,7 +11,9 @@ public enum JSONReport {
     var members = members(report)
     if !report.ignored.isEmpty { members.append(("ignored", .array(report.ignored.map(ignored)))) }
     if !report.reasons.isEmpty { members.append(("why", .array(report.reasons.map(reason)))) }
-    if let facts { members.append(("facts", FactList.value(facts))) }
+    if let facts {
+      members.append(("facts", FactList.value(facts) { report.showsSecrets ? $0 : report.secrets.masked($0) }))
+    }
     return .object(members)
   }
 
@@ -68,13 +70,14 @@ public enum JSONReport {
         "fixes",
         .array(
           entry.fixes.map { fix in
-            .object([
-              ("id", .string(fix.template.id)), ("safety", .string(fix.template.safety.rawValue)),
-              ("title", .string(fix.title[report.language])),
-              ("note", fix.note.map { .string($0[report.language]) } ?? .null),
-              ("diff", .string(fix.patch)), ("run", strings(fix.commands)),
-              ("checked", .bool(fix.check == .cures)),
-            ])
+            .object(
+              [
+                ("id", .string(fix.template.id)), ("safety", .string(fix.template.safety.rawValue)),
+                ("title", .string(fix.title[report.language])),
+                ("note", fix.note.map { .string($0[report.language]) } ?? .null),
+                ("diff", .string(fix.patch)), ("run", strings(fix.commands)),
+                ("checked", .bool(fix.check == .cures)),
+              ] + (fix.isRedacted ? [("redacted", .bool(true))] : []))
           })
       ),
       ("see", strings(entry.diagnosis.cause.references)),

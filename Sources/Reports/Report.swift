@@ -24,7 +24,10 @@ public struct Report: Sendable {
   public let reasons: [Reason]
   /// How many diagnoses there are beside those that are here.
   public let hiddenCount: Int
-  /// The files that were read, for excerpts.
+  /// What the report hides.
+  let secrets: Secrets
+  let showsSecrets: Bool
+  /// The files that were read, for excerpts; without their secrets.
   public let sources: [String: SourceFile]
 
   /// One diagnosis.
@@ -79,10 +82,17 @@ public struct Report: Sendable {
   ///   - folder: the folder of the project, seen from where the command ran.
   ///   - all: also what is not shown by default.
   ///   - asked: the causes of which to say why they are among the diagnoses, or why not.
+  ///   - showsSecrets: whether passwords and tokens are shown as they are; otherwise stars stand for their characters.
   public init(
     version: String, language: Language, folder: String = ".", knowledge: KnowledgeBase, request: InspectionRequest,
-    inspection: InspectionResult, findings: Findings, all: Bool = false, asked: [Cause] = []
+    inspection: InspectionResult, findings: Findings, all: Bool = false, asked: [Cause] = [],
+    showsSecrets: Bool = false
   ) {
+    let planner = FixPlanner(
+      knowledge: knowledge, request: request, inspection: inspection, symptom: findings.symptom)
+    let secrets = showsSecrets ? Secrets() : Secrets(inspection, request)
+    let mask = { (text: String) in showsSecrets ? text : secrets.masked(text) }
+    let inspection = showsSecrets ? inspection : inspection.masked(by: secrets)
     self.version = version
     self.language = language
     self.folder = folder
@@ -90,16 +100,16 @@ public struct Report: Sendable {
     services = inspection.services
     environment = inspection.environment
     symptom = findings.symptom.flatMap(knowledge.symptom)
-    let planner = FixPlanner(
-      knowledge: knowledge, request: request, inspection: inspection, symptom: findings.symptom)
     var places = EvidenceReader(inspection: inspection, language: language)
     entries = (all ? findings.diagnoses : findings.shown).map { diagnosis in
       Entry(
-        diagnosis: diagnosis, title: diagnosis.text(diagnosis.cause.title, language),
-        explanation: diagnosis.text(diagnosis.cause.explanation, language),
+        diagnosis: diagnosis, title: mask(diagnosis.text(diagnosis.cause.title, language)),
+        explanation: mask(diagnosis.text(diagnosis.cause.explanation, language)),
         evidence: places.read(diagnosis.evidence, of: diagnosis),
         against: places.read(diagnosis.against, of: diagnosis),
-        fixes: planner.fixes(for: diagnosis, beside: findings.diagnoses))
+        fixes: planner.fixes(for: diagnosis, beside: findings.diagnoses).map {
+          showsSecrets ? $0 : $0.masked(by: secrets)
+        })
     }
     hiddenCount = findings.diagnoses.count - entries.count
     sources = inspection.files
@@ -113,13 +123,18 @@ public struct Report: Sendable {
         command: question.command.map { Template($0).rendered { $0 == "service" ? service : nil } })
     }
     let why = ReasonReader(knowledge: knowledge, inspection: inspection, findings: findings, language: language)
-    reasons = asked.map(why.reason)
+    reasons = asked.map(why.reason).map {
+      Reason(cause: $0.cause, confidence: $0.confidence, lines: $0.lines.map(mask))
+    }
     problems = inspection.problems.map { problem in
       let line = problem.file.flatMap { inspection.files[$0] }.flatMap { file in
         problem.range.map { file.lineMap.position(of: $0.start).line }
       }
-      return Problem(severity: problem.severity.rawValue, file: problem.file, line: line, message: problem.message)
+      return Problem(
+        severity: problem.severity.rawValue, file: problem.file, line: line, message: mask(problem.message))
     }
+    self.secrets = secrets
+    self.showsSecrets = showsSecrets
   }
 
   /// Whether a diagnosis that is shown is as sure as this, so that a pipeline should stop.

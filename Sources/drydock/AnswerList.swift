@@ -1,6 +1,7 @@
 import Diagnosis
 import Inspection
 import Knowledge
+import Policy
 
 /// Answers to questions, from the command line and from files.
 enum AnswerList {
@@ -11,7 +12,9 @@ enum AnswerList {
   static func answers(_ files: [String], _ given: [String], _ knowledge: KnowledgeBase) throws -> [String: String] {
     var answers: [String: String] = [:]
     for file in files { try add(file, knowledge, to: &answers) }
-    for text in given { try add(text, "--answer \(text)", knowledge, to: &answers) }
+    for text in given {
+      if let entry = AnswerLines.entry(text) { try add(entry, "--answer \(text)", knowledge, to: &answers) }
+    }
     return answers
   }
 
@@ -22,19 +25,14 @@ enum AnswerList {
     } catch {
       throw Refusal.input("--answers \(file): \(error.message)")
     }
-    for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      let text = String(decoding: line.filter { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }, as: UTF8.self)
-      if text.isEmpty || text.hasPrefix("#") { continue }
-      try add(text, "\(file):\(number + 1)", knowledge, to: &answers)
-    }
+    for entry in AnswerLines.entries(bytes) { try add(entry, "\(file):\(entry.line)", knowledge, to: &answers) }
   }
 
   private static func add(
-    _ text: String, _ place: String, _ knowledge: KnowledgeBase, to answers: inout [String: String]
+    _ entry: AnswerLines.Entry, _ place: String, _ knowledge: KnowledgeBase, to answers: inout [String: String]
   ) throws {
-    guard let sign = text.firstIndex(of: "=") else { throw Refusal.usage("\(place): expected QUESTION=ANSWER") }
-    let id = String(text[..<sign])
-    let answer = String(text[text.index(after: sign)...])
+    guard let answer = entry.answer else { throw Refusal.usage("\(place): expected QUESTION=ANSWER") }
+    let id = entry.question
     guard let question = knowledge.question(id) else {
       throw Refusal.usage("\(place): there is no such question")
     }

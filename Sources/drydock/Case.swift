@@ -13,15 +13,16 @@ struct Case {
 
   /// - Throws: `Refusal` with one line that says what is wrong.
   ///
-  /// - Parameter knowledge: what was loaded before; nil to load it now.
-  init(_ inputs: Inputs, knowledge given: KnowledgeBase? = nil) throws {
-    knowledge = try given ?? inputs.knowledge.load()
+  /// - Parameter inspector: one that was made before; nil to make it now.
+  init(_ inputs: Inputs, inspector given: Inspector? = nil) throws {
+    let inspector = try given ?? Inspector(knowledge: inputs.knowledge.load())
+    knowledge = inspector.knowledge
     if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
       let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
       throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")
     }
     request = try Self.request(inputs, knowledge)
-    inspection = Inspector(knowledge: knowledge).inspect(request)
+    inspection = inspector.inspect(request)
     if inspection.isEmpty {
       let path = inputs.path ?? "."
       throw Refusal.nothing(
@@ -77,7 +78,11 @@ struct Case {
   private static func read(log: String, _ knowledge: KnowledgeBase) throws -> LogReader {
     var reader = LogReader(knowledge.observations)
     do throws(FileProblem) {
-      reader.read(log == "-" ? try Host.readStandardInput(limit: nil) : try DiskTree.read(file: log, limit: nil))
+      if log == "-" {
+        try Host.readStandardInput { reader.read($0) }
+      } else {
+        try DiskTree.read(file: log) { reader.read($0) }
+      }
     } catch {
       throw Refusal.input("--log \(log): \(error.message)")
     }

@@ -16,7 +16,29 @@ struct Drydock: ParsableCommand {
     defaultSubcommand: SessionCommand.self
   )
 
-  static func main() { main(DockerPlugin.arguments(CommandLine.arguments)) }
+  static func main() {
+    let arguments = DockerPlugin.arguments(CommandLine.arguments)
+    if arguments == ["--version"] {
+      Host.write(version + "\n")
+    } else if let command = named(arguments) {
+      run(command)
+    } else {
+      main(arguments)
+    }
+  }
+
+  /// The subcommand that the first argument names, when the others are right: to read them as arguments of the whole tree
+  /// of commands takes longer than to diagnose a small project. Help and faults are for the whole tree.
+  private static func named(_ arguments: [String]) -> (any ParsableCommand)? {
+    guard let name = arguments.first else { return nil }
+    let command = configuration.subcommands.first { $0.configuration.commandName == name }
+    return try? command?.parseAsRoot(Array(arguments.dropFirst()))
+  }
+
+  private static func run(_ command: any ParsableCommand) {
+    var command = command
+    do { try command.run() } catch { exit(withError: error) }
+  }
 
   /// Of the program; the knowledge base has a version of its own.
   static let version = "0.1.0"

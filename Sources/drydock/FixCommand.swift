@@ -28,6 +28,9 @@ struct FixCommand: ParsableCommand {
   @Option(help: "Write the patch to a file.")
   var output: String?
 
+  @Flag(name: .customLong("show-secrets"), help: "Show passwords and tokens instead of stars.")
+  var showSecrets = false
+
   @Option(help: "auto, always or never.")
   var color = ColorChoice.auto
 
@@ -42,7 +45,10 @@ struct FixCommand: ParsableCommand {
       let batch = FixBatch(
         choice, knowledge: project.knowledge, request: project.request, symptom: project.findings.symptom)
       let style = TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns)
-      Host.write(FixText.text(batch, language: inputs.spokenLanguage, style: style, isApplied: apply))
+      Host.write(
+        FixText.text(
+          batch, language: inputs.spokenLanguage, style: style, isApplied: apply,
+          secrets: showSecrets ? nil : Secrets(project.inspection, project.request)))
       if let output { try write(patch: batch.changes.map(\.diff.text).joined(), to: output) }
       if apply { try write(batch, project) }
     }

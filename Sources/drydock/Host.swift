@@ -1,6 +1,7 @@
 import Fixes
 import Inspection
 import Policy
+import StyledText
 
 #if canImport(Glibc)
   import Glibc
@@ -65,7 +66,7 @@ enum Host {
   }
 
   /// Shows in one line of the terminal how far it has come; an empty text clears the line.
-  static func progress(_ text: String) { write("\r\u{1B}[K" + text.prefix(70), to: STDERR_FILENO) }
+  static func progress(_ text: String) { write("\r\u{1B}[K" + Line(text).text.prefix(70), to: STDERR_FILENO) }
 
   /// The columns of the terminal; 80 where there is none.
   static var columns: Int {
@@ -75,6 +76,10 @@ enum Host {
 
   static func readStandardInput(limit: Int?) throws(FileProblem) -> [UInt8] {
     try DiskTree.drain(STDIN_FILENO, limit: limit)
+  }
+
+  static func readStandardInput(each body: (ArraySlice<UInt8>) -> Void) throws(FileProblem) {
+    try DiskTree.drain(STDIN_FILENO, each: body)
   }
 
   /// Writes all of a text; false when nobody reads it any more, or the disk is full.
@@ -98,5 +103,9 @@ enum Host {
     return write(text, to: descriptor)
   }
 
-  static func complain(_ message: String) { write("drydock: \(message)\n", to: STDERR_FILENO) }
+  /// A message may quote names of files and texts of strangers, which a terminal must not obey.
+  static func complain(_ message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)).text }
+    write("drydock: \(lines.joined(separator: "\n"))\n", to: STDERR_FILENO)
+  }
 }

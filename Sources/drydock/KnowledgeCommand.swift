@@ -13,7 +13,8 @@ struct KnowledgeCommand: ParsableCommand {
   )
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists all symptoms and causes.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Lists all symptoms and causes.")
 
     @OptionGroup var source: KnowledgeSource
 
@@ -31,7 +32,8 @@ struct KnowledgeCommand: ParsableCommand {
   }
 
   struct Check: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Checks a knowledge folder.")
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Checks a knowledge folder.")
 
     @OptionGroup var source: KnowledgeSource
 
@@ -54,6 +56,7 @@ struct KnowledgeCommand: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract:
         "Proves causes on their fixtures, bad/, good/ and near/, and lessons on theirs: start/, solved/, wrong/.")
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inspection
 import Knowledge
 import Policy
 import Reports
@@ -7,6 +8,8 @@ import StyledText
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
+    // Read on its own, as it mostly is, it does not look for requests to the whole program.
+    _superCommandName: "drydock",
     abstract: "Diagnoses projects and prints what was found.",
     discussion: """
       Exit codes: 0 nothing as sure as --fail-on was found, 1 something was, 64 wrong usage, 65 a file that was named \
@@ -35,6 +38,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "With --format json: list the facts that were found.")
   var facts = false
 
+  @Flag(name: .customLong("show-secrets"), help: "Show passwords and tokens instead of stars.")
+  var showSecrets = false
+
   @Option(help: "Findings to pass over, as --write-baseline wrote them.")
   var baseline: String?
 
@@ -60,13 +66,14 @@ struct ReportCommand: ParsableCommand {
     try Command.run {
       let knowledge = try inputs.knowledge.load()
       let run = ProjectRun(
-        inputs: inputs, knowledge: knowledge, all: all, asked: try why.map { try knowledge.known(cause: $0) },
-        listsFacts: facts, style: output.style, baseline: try baseline.map(BaselineFile.read))
+        inputs: inputs, inspector: Inspector(knowledge: knowledge), all: all,
+        asked: try why.map { try knowledge.known(cause: $0) }, listsFacts: facts, showsSecrets: showSecrets,
+        format: output.format, style: output.style, baseline: try baseline.map(BaselineFile.read))
       let paths = try self.paths()
-      let outcomes: [ProjectOutcome]
+      var summary = RunSummary()
       if let paths {
         let writer = output.writer(knowledge, inputs.spokenLanguage)
-        outcomes = try ManyProjects(run: run, writer: writer, output: output).run(paths)
+        summary = try ManyProjects(run: run, writer: writer, output: output, keeps: newBaseline != nil).run(paths)
       } else {
         let outcome = try run.outcome(of: inputs.path)
         var writer = output.writer(
@@ -74,12 +81,12 @@ struct ReportCommand: ParsableCommand {
         writer.excerpts = [outcome.excerpts]
         try output.write(
           output.format == .text ? outcome.text : writer.text([outcome.report], as: output.format))
-        outcomes = [outcome]
+        summary.add(outcome, threshold: output.threshold(outcome.settings), keeps: true)
       }
       if let newBaseline {
-        try Output.save(Baseline(outcomes.map(\.report)).text, to: newBaseline)
+        try Output.save(Baseline(summary.outcomes.map(\.report)).text, to: newBaseline)
       } else {
-        try exit(outcomes)
+        try exit(summary)
       }
     }
   }
@@ -97,11 +104,8 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// Something that was found says more than a project that cannot be read.
-  private func exit(_ outcomes: [ProjectOutcome]) throws {
-    let fails = outcomes.contains { outcome in
-      output.threshold(outcome.settings).map(outcome.report.holds) ?? false
-    }
-    if fails { throw ExitCode(1) }
-    if let refusal = outcomes.lazy.compactMap(\.refusal).first { throw refusal.exitCode }
+  private func exit(_ summary: RunSummary) throws {
+    if summary.fails { throw ExitCode(1) }
+    if let refusal = summary.refusals.first { throw refusal.exitCode }
   }
 }

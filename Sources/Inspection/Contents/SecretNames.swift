@@ -56,14 +56,14 @@ enum SecretNames {
 
   /// Where a text holds a token whose form gives it away, or a password in an address.
   static func token(in bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-    for lead in leads {
-      var start = range.lowerBound
-      while start + lead.count <= range.upperBound {
-        if bytes[start] == lead[0], bytes[start..<(start + lead.count)].elementsEqual(lead) {
-          let end = bytes[start..<range.upperBound].firstIndex { !isPart($0) } ?? range.upperBound
-          if end - start >= lead.count + 12 { return start..<end }
-        }
-        start += 1
+    var start = range.lowerBound
+    while start < range.upperBound {
+      defer { start += 1 }
+      guard isLead(bytes[start]) else { continue }
+      for lead in leads where lead[0] == bytes[start] && start + lead.count + 12 <= range.upperBound {
+        guard bytes[start..<(start + lead.count)].elementsEqual(lead) else { continue }
+        let end = bytes[start..<range.upperBound].firstIndex { !isPart($0) } ?? range.upperBound
+        if end - start >= lead.count + 12 { return start..<end }
       }
     }
     return password(in: bytes, range)
@@ -73,6 +73,16 @@ enum SecretNames {
     "ghp_", "github_pat_", "gho_", "ghs_", "glpat-", "AKIA", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "AIzaSy", "npm_",
     "dckr_pat_", "pypi-AgE", "hf_",
   ].map { Array($0.utf8) }
+
+  /// Whether a token may begin with the byte.
+  private static func isLead(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "g"), UInt8(ascii: "A"), UInt8(ascii: "x"), UInt8(ascii: "s"), UInt8(ascii: "r"),
+      UInt8(ascii: "n"), UInt8(ascii: "d"), UInt8(ascii: "p"), UInt8(ascii: "h"):
+      true
+    default: false
+    }
+  }
 
   private static func isPart(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte >= 0x30 && byte <= 0x39

@@ -63,15 +63,20 @@ public struct DiskTree: FileTree {
     case .file: break
     default: throw .notAFile
     }
-    return try Self.read(file: place, limit: Self.sizeLimit)
+    // Links were followed: what has become one since then is not.
+    return try Self.read(file: place, limit: Self.sizeLimit, flags: O_NOFOLLOW)
   }
 
   /// The whole content of a file.
   ///
   /// - Parameter limit: more bytes than this are `tooLarge`; nil for no limit.
   public static func read(file path: String, limit: Int?) throws(FileProblem) -> [UInt8] {
+    try read(file: path, limit: limit, flags: 0)
+  }
+
+  private static func read(file path: String, limit: Int?, flags: Int32) throws(FileProblem) -> [UInt8] {
     // Without blocking: the path may have become a pipe since it was looked at.
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | flags)
     guard descriptor >= 0 else { throw reason() }
     defer { close(descriptor) }
     var status = stat()
@@ -84,14 +89,36 @@ public struct DiskTree: FileTree {
   /// Everything that can be read from an open file, a pipe too.
   public static func drain(_ descriptor: Int32, limit: Int?) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
+    var size = 0
+    try drain(descriptor) { chunk throws(FileProblem) in
+      size += chunk.count
+      if let limit, size > limit { throw .tooLarge(size) }
+      bytes += chunk
+    }
+    return bytes
+  }
+
+  /// Everything that can be read from a file, in pieces of at most 64 KB.
+  public static func read(
+    file path: String, each body: (ArraySlice<UInt8>) throws(FileProblem) -> Void
+  ) throws(FileProblem) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw reason() }
+    defer { close(descriptor) }
+    try drain(descriptor, each: body)
+  }
+
+  /// Everything that can be read from an open file, a pipe too, in pieces of at most 64 KB.
+  public static func drain(
+    _ descriptor: Int32, each body: (ArraySlice<UInt8>) throws(FileProblem) -> Void
+  ) throws(FileProblem) {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw reason() }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-      if let limit, bytes.count > limit { throw .tooLarge(bytes.count) }
+      if count == 0 { return }
+      try body(chunk[..<count])
     }
   }
 

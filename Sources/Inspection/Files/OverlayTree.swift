@@ -2,10 +2,14 @@
 public struct OverlayTree: FileTree {
   private let base: any FileTree
   private let changes: [String: [UInt8]]
+  private let known: [String: [UInt8]]
 
-  /// - Parameter changes: the new bytes of files, by path; new files are added.
-  public init(_ base: any FileTree, changes: [String: [UInt8]]) {
+  /// - Parameters:
+  ///   - changes: the new bytes of files, by path; new files are added.
+  ///   - known: bytes of files that were read before, by clean path.
+  public init(_ base: any FileTree, changes: [String: [UInt8]], known: [String: [UInt8]] = [:]) {
     self.base = base
+    self.known = known
     self.changes = Dictionary(changes.map { (Path.clean($0.key), $0.value) }, uniquingKeysWith: { _, last in last })
   }
 
@@ -23,7 +27,8 @@ public struct OverlayTree: FileTree {
   }
 
   public func read(_ path: String) throws(FileProblem) -> [UInt8] {
-    if let bytes = changes[Path.clean(path)] { return bytes }
+    let clean = Path.clean(path)
+    if let bytes = changes[clean] ?? known[clean] { return bytes }
     return try base.read(path)
   }
 

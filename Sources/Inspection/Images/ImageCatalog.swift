@@ -1,5 +1,6 @@
 import DockerfileSyntax
 import Knowledge
+import Synchronization
 
 /// What is known of base images.
 struct ImageCatalog: Sendable {
@@ -14,6 +15,7 @@ struct ImageCatalog: Sendable {
   }
 
   private let families: [String: ImageFamily]
+  private let memory = Memory()
 
   init(_ families: [ImageFamily]) {
     var table: [String: ImageFamily] = [:]
@@ -23,6 +25,10 @@ struct ImageCatalog: Sendable {
 
   /// The properties of an image; nil when its repository is not in the knowledge base.
   func properties(_ reference: ImageReference) -> Properties? {
+    memory.properties(reference) { work(out: reference) }
+  }
+
+  private func work(out reference: ImageReference) -> Properties? {
     guard let family = families[reference.repository] else { return nil }
     var values: [String: String] = [:]
     for rule in family.rules where Self.matches(rule.tag, reference) {
@@ -33,6 +39,10 @@ struct ImageCatalog: Sendable {
 
   /// How containers of the image run; nil when it is not known.
   func configuration(_ reference: String) -> ImageConfiguration? {
+    memory.configuration(reference) { work(out: reference) }
+  }
+
+  private func work(out reference: String) -> ImageConfiguration? {
     guard let properties = properties(ImageReference(reference)) else { return nil }
     var configuration = ImageConfiguration()
     configuration.environment = properties.words("environment")
@@ -64,6 +74,29 @@ struct ImageCatalog: Sendable {
   private static func array(_ text: String?) -> [String] {
     guard let text else { return [] }
     return Dockerfile(text: "FROM scratch\nCMD \(text)\n").instructions.last?.arguments.map(\.text) ?? []
+  }
+}
+
+extension ImageCatalog {
+  /// What was worked out already: projects ask for the same few images again and again.
+  private final class Memory: Sendable {
+    private let properties = Mutex<[ImageReference: Properties?]>([:])
+    private let configurations = Mutex<[String: ImageConfiguration?]>([:])
+    private static let limit = 1000
+
+    func properties(_ key: ImageReference, _ work: () -> Properties?) -> Properties? {
+      if let known = properties.withLock({ $0[key] }) { return known }
+      let value = work()
+      properties.withLock { if $0.count < Self.limit { $0[key] = .some(value) } }
+      return value
+    }
+
+    func configuration(_ key: String, _ work: () -> ImageConfiguration?) -> ImageConfiguration? {
+      if let known = configurations.withLock({ $0[key] }) { return known }
+      let value = work()
+      configurations.withLock { if $0.count < Self.limit { $0[key] = .some(value) } }
+      return value
+    }
   }
 }
 

@@ -60,6 +60,8 @@ public struct ProjectReport: Sendable {
     public let diff: String
     public let commands: [String]
     public let isChecked: Bool
+    /// Whether stars stand for secrets in the patch, so that it cannot be applied.
+    public let isRedacted: Bool
   }
 
   public struct Step: Sendable {
@@ -189,5 +191,6 @@ extension ProjectReport.Fix {
     diff = json["diff"]?.string ?? ""
     commands = json["run"]?.strings ?? []
     isChecked = json["checked"]?.bool ?? false
+    isRedacted = json["redacted"]?.bool ?? false
   }
 }

@@ -85,7 +85,7 @@ struct SARIFReport {
       let others = finding.evidence.filter { $0.file != nil }.dropFirst()
       if !others.isEmpty { members.append(("relatedLocations", .array(others.map { location($0, report) }))) }
       members.append(("partialFingerprints", .object([("drydock/v1", .string(print))])))
-      let fixes = finding.fixes.filter { !$0.diff.isEmpty }
+      let fixes = finding.fixes.filter { !$0.diff.isEmpty && !$0.isRedacted }
       if !fixes.isEmpty { members.append(("fixes", .array(fixes.map { fix($0, report) }))) }
       return .object(members)
     }

@@ -1,20 +1,24 @@
 import Dispatch
 import Reports
+import StyledText
 
 /// Diagnoses many projects on all cores. What comes out does not depend on which one is ready first.
 struct ManyProjects {
   let run: ProjectRun
   let writer: ReportWriter
   let output: OutputOptions
+  /// Whether the reports are needed after they were written.
+  let keeps: Bool
 
-  /// Writes the report of all projects, and gives what came of each.
-  func run(_ paths: [String]) throws -> [ProjectOutcome] {
+  /// Writes the report of all projects, and gives what they come to.
+  func run(_ paths: [String]) throws -> RunSummary {
     let isStream = [.text, .ndjson].contains(output.format) && output.output == nil
-    let results = Results(count: paths.count, showsProgress: Host.errorsGoToTerminal && !Host.writesToTerminal)
-    let format = output.format
+    let results = Results(
+      count: paths.count, keeps: keeps || !isStream, showsProgress: Host.errorsGoToTerminal && !Host.writesToTerminal)
+    let (format, output) = (output.format, output)
     let ordered = OrderedOutput<ProjectOutcome> { number, outcome in
       if isStream { results.write(Self.text(outcome, format)) }
-      results.add(outcome)
+      results.add(outcome, threshold: output.threshold(outcome.settings))
     }
     let project = self.run
     DispatchQueue.concurrentPerform(iterations: paths.count) { number in
@@ -23,14 +27,15 @@ struct ManyProjects {
     }
     results.finish()
     if let failure = results.failure { throw failure }
-    let outcomes = results.outcomes
-    for outcome in outcomes { if let refusal = outcome.refusal { Host.complain(refusal.message) } }
-    if !isStream { try output.write(text(outcomes)) }
-    return outcomes
+    let summary = results.summary
+    for refusal in summary.refusals { Host.complain(refusal.message) }
+    if !isStream { try output.write(text(summary.outcomes)) }
+    return summary
   }
 
   private static func text(_ outcome: ProjectOutcome, _ format: ReportFormat) -> String {
-    format == .ndjson ? outcome.report.json.text(pretty: false) + "\n" : "== \(outcome.path)\n\n\(outcome.text)\n"
+    format == .ndjson
+      ? outcome.report.json.text(pretty: false) + "\n" : "== \(Line(outcome.path).text)\n\n\(outcome.text)\n"
   }
 
   private func text(_ outcomes: [ProjectOutcome]) -> String {

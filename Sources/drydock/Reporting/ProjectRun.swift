@@ -10,7 +10,7 @@ struct ProjectOutcome: Sendable {
   let path: String
   let report: ProjectReport
   let excerpts: [[ExcerptView]]
-  /// The report for people.
+  /// The report for people; empty when another format was asked for.
   let text: String
   /// Why nothing was diagnosed; the report then holds the same as a problem.
   let refusal: Refusal?
@@ -20,10 +20,12 @@ struct ProjectOutcome: Sendable {
 /// Diagnoses one project after another, or several at once.
 struct ProjectRun {
   let inputs: Inputs
-  let knowledge: KnowledgeBase
+  let inspector: Inspector
   let all: Bool
   let asked: [Cause]
   let listsFacts: Bool
+  let showsSecrets: Bool
+  let format: ReportFormat
   let style: TextStyle
   let baseline: Baseline?
 
@@ -33,30 +35,42 @@ struct ProjectRun {
     inputs.path = path
     let folder = ProjectPath.folder(path ?? ".")
     let settings = path == "-" ? nil : try SettingsFile.read(in: folder)
-    let knowledge = try SettingsFile.knowledge(knowledge, of: settings, in: folder)
-    let project = try Case(inputs, knowledge: knowledge)
+    var inspector = inspector
+    if let settings, !settings.folders.isEmpty {
+      inspector = Inspector(knowledge: try SettingsFile.knowledge(inspector.knowledge, of: settings, in: folder))
+    }
+    let knowledge = inspector.knowledge
+    let project = try Case(inputs, inspector: inspector)
     var report = Report(
       version: Drydock.version, language: inputs.language ?? settings?.language ?? inputs.spokenLanguage,
       folder: folder, knowledge: knowledge,
-      request: project.request, inspection: project.inspection, findings: project.findings, all: all, asked: asked)
+      request: project.request, inspection: project.inspection, findings: project.findings, all: all, asked: asked,
+      showsSecrets: showsSecrets)
     if let version = settings?.knowledge { report.accept(knowledge: version) }
-    passOver(&report, project, settings)
-    let json = JSONReport.value(report, facts: listsFacts ? project.inspection.facts : nil)
-    guard let values = ProjectReport(json) else { throw Refusal.nothing("\(folder): its report cannot be read back") }
+    let facts = listsFacts ? project.inspection.facts : nil
+    guard var values = ProjectReport(JSONReport.value(report, facts: facts)) else {
+      throw Refusal.nothing("\(folder): its report cannot be read back")
+    }
+    if passOver(&report, values, project, settings) {
+      values = ProjectReport(JSONReport.value(report, facts: facts)) ?? values
+    }
     return ProjectOutcome(
       path: folder, report: values,
-      excerpts: report.entries.map { Excerpts.of($0.evidence, files: report.sources) },
-      text: TextReport.text(report, style: style), refusal: nil, settings: settings)
+      excerpts: format == .html ? report.entries.map { Excerpts.of($0.evidence, files: report.sources) } : [],
+      text: format == .text ? TextReport.text(report, style: style) : "", refusal: nil, settings: settings)
   }
 
-  private func passOver(_ report: inout Report, _ project: Case, _ settings: Settings?) {
-    guard let values = ProjectReport(JSONReport.value(report)) else { return }
+  /// Leaves out what somebody has decided to live with; whether that changed the report.
+  private func passOver(
+    _ report: inout Report, _ values: ProjectReport, _ project: Case, _ settings: Settings?
+  ) -> Bool {
     let decisions = Decisions(
       report: values, files: project.inspection.files, settings: settings, baseline: baseline, today: Host.today,
       language: report.language)
     let outcome = decisions.outcome(
       found: Set(project.findings.diagnoses.map(\.cause.id)), knows: { project.knowledge.cause($0) != nil })
     report.passOver(outcome.ignored, problems: outcome.problems)
+    return !outcome.ignored.isEmpty || !outcome.problems.isEmpty
   }
 
   /// As `outcome`, but a project that cannot be inspected has a report that says so.

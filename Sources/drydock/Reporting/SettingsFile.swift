@@ -24,7 +24,11 @@ enum SettingsFile {
     for name in settings?.folders ?? [] {
       let path = Path.join(folder, name)
       let sources: KnowledgeFolder
-      do throws(FileProblem) { sources = KnowledgeFolder(try DiskTree(folder: path)) } catch {
+      do throws(FileProblem) {
+        // A file of the project may not lead out of it.
+        _ = try DiskTree(folder: folder).entry(at: name)
+        sources = KnowledgeFolder(try DiskTree(folder: path))
+      } catch {
         throw Refusal.input("\(path): \(error.message)")
       }
       let result = KnowledgeReader.read(try sources.sources(), addingTo: base)
