@@ -83,6 +83,13 @@ let package = Package(
       "benchmark",
       ["CHeap", "DockerfileSyntax", "ComposeSyntax", "Inspection", "Diagnosis", "KnowledgeData", argumentParser]),
 
+    executable(
+      "fuzz",
+      [
+        "SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge", "KnowledgeFormat",
+        "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "Reports", "Policy", argumentParser,
+      ]),
+
     tests("SourceTextTests", ["SourceText"]),
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
