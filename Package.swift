@@ -87,7 +87,7 @@ let package = Package(
       "fuzz",
       [
         "SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge", "KnowledgeFormat",
-        "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "Reports", "Policy", argumentParser,
+        "KnowledgeData", "Inspection", "Diagnosis", "Fixes", "Reports", "Policy", "Tutorial", argumentParser,
       ]),
 
     tests("SourceTextTests", ["SourceText"]),

@@ -6,7 +6,12 @@ public struct KnowledgeBase: Sendable {
   public var causes: [Cause]
   public var symptoms: [Symptom]
   public var questions: [Question]
-  public var observations: [Observation]
+  /// Made anew each time they are asked for: they are a third of all that is known, and only a log needs them.
+  public var observations: [Observation] {
+    get { makeObservations() }
+    set { makeObservations = { newValue } }
+  }
+  private var makeObservations: @Sendable () -> [Observation]
   public var images: [ImageFamily]
   public var programs: [Program]
   /// A small broken project to try drydock on: path and content.
@@ -14,14 +19,15 @@ public struct KnowledgeBase: Sendable {
 
   public init(
     version: Int, relations: [Relation], causes: [Cause], symptoms: [Symptom], questions: [Question],
-    observations: [Observation], images: [ImageFamily], programs: [Program], sample: [(path: String, content: String)]
+    observations: @escaping @Sendable () -> [Observation], images: [ImageFamily], programs: [Program],
+    sample: [(path: String, content: String)]
   ) {
     self.version = version
     self.relations = relations
     self.causes = causes
     self.symptoms = symptoms
     self.questions = questions
-    self.observations = observations
+    makeObservations = observations
     self.images = images
     self.programs = programs
     self.sample = sample

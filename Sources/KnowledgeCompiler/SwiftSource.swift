@@ -20,7 +20,7 @@ enum SwiftSource {
           causes: [\(calls("cause", base.causes.count))],
           symptoms: [\(calls("symptom", base.symptoms.count))],
           questions: [\(calls("question", base.questions.count))],
-          observations: [\(calls("observation", base.observations.count))],
+          observations: { [\(calls("observation", base.observations.count))] },
           images: [\(calls("image", base.images.count))],
           programs: [\(calls("program", base.programs.count))],
           sample: sampleFiles())

@@ -58,11 +58,12 @@ public struct KnowledgeReader {
   private func base() -> KnowledgeBase {
     let own = ownBase()
     guard let known else { return own }
+    let observations = merged(known.observations, own.observations, by: \.id)
     return KnowledgeBase(
       version: known.version, relations: own.relations, causes: merged(known.causes, own.causes, by: \.id),
       symptoms: merged(known.symptoms, own.symptoms, by: \.id),
       questions: merged(known.questions, own.questions, by: \.id),
-      observations: merged(known.observations, own.observations, by: \.id),
+      observations: { observations },
       images: merged(known.images, own.images, by: \.family),
       programs: merged(known.programs, own.programs, by: \.name),
       sample: known.sample)
@@ -99,7 +100,7 @@ public struct KnowledgeReader {
       questions: documents { $0.first == "questions" && $0.count == 2 }.map {
         QuestionReader(relations: relations).read($0.document, name: $0.file.stem)
       },
-      observations: observations,
+      observations: { observations },
       images: documents { $0.first == "images" && $0.count == 2 }.map {
         ImageReader.read($0.document, family: $0.file.stem)
       },

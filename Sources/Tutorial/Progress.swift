@@ -21,12 +21,12 @@ public struct Progress: Hashable, Sendable {
 }
 
 /// Progress as text: the line `drydock tutorial 1`, then one line for each thing done, as `solved signals`.
-enum ProgressFormat {
+package enum ProgressFormat {
   /// Rises when a reader of the old version could not understand the new one.
   static let version = 1
   private static let head = "drydock tutorial "
 
-  enum Problem: Error {
+  package enum Problem: Error {
     /// It is no such file, or a part of one.
     case corrupt
     /// Another version of drydock wrote it.
@@ -43,7 +43,7 @@ enum ProgressFormat {
     return lines.joined(separator: "\n") + "\nend\n"
   }
 
-  static func progress(_ text: String) throws(Problem) -> Progress {
+  package static func progress(_ text: String) throws(Problem) -> Progress {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard let first = lines.first, first.hasPrefix(head), let version = Int(first.dropFirst(head.count)) else {
       throw .corrupt

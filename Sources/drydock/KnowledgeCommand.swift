@@ -93,8 +93,15 @@ struct KnowledgeSource: ParsableArguments {
   var path: String?
 
   func load() throws -> KnowledgeBase {
-    guard path != nil else { return .builtIn }
-    return try read().base
+    let knowledge = path == nil ? KnowledgeBase.builtIn : try read().base
+    // It is needed until the program ends; to take it apart then would take a part of a small run.
+    _ = Unmanaged.passRetained(Kept(knowledge: knowledge))
+    return knowledge
+  }
+
+  private final class Kept {
+    let knowledge: KnowledgeBase
+    init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
   }
 
   /// The knowledge with its lessons: those of the folder in the place of built-in ones of the same number.

@@ -10,6 +10,7 @@ import Policy
 import ProgramSource
 import Reports
 import SourceText
+import Tutorial
 
 /// A reader of files that strangers wrote, and inputs to start from.
 struct FuzzTarget: Sendable {
@@ -131,6 +132,10 @@ struct FuzzTarget: Sendable {
     FuzzTarget(
       name: "answers", fits: { $0.contains("questions/") }, tokens: ["port-is-published=yes\n", "=", "# "],
       run: { bytes in _ = AnswerLines.entries(bytes) }),
+    FuzzTarget(
+      name: "progress", fits: { $0.contains("lessons/") && $0.hasSuffix("lesson.yaml") },
+      tokens: ["drydock tutorial 1\n", "found signals shell-form-pid1\n", "opened a images\n", "solved a\n", "end\n"],
+      run: { bytes in _ = try? ProgressFormat.progress(String(decoding: bytes, as: UTF8.self)) }),
     FuzzTarget(
       name: "settings", fits: { $0.hasSuffix(".yaml") },
       tokens: [

@@ -25,6 +25,12 @@ import Testing
     #expect(String(decoding: result, as: UTF8.self) == new)
   }
 
+  @Test(arguments: ["a\nb", "\u{1B}[31m\"", "a\\b\t", "plain"])
+  func readsQuotedNames(path: String) {
+    let diff = UnifiedDiff(path: path, old: Array("a\n".utf8), new: Array("b\n".utf8))
+    #expect(PatchReader.replacements(diff.text).map(\.file) == [path])
+  }
+
   @Test(arguments: ["", "no patch", "@@ -1 +1 @@", "@@ -999999999999999999999,1 +1 @@\n-a\n+b", "@@ - + @@\n+"])
   func readsWhatIsNoPatchWithoutACrash(_ text: String) {
     #expect(PatchReader.replacements(text).allSatisfy { $0.line >= 1 })

@@ -28,7 +28,7 @@ enum Samples {
           Question.Answer(id: "no", text: LocalizedText(en: "No", zh: "不响"), settledBy: []),
         ])
     ],
-    observations: [], images: [], programs: [], sample: [])
+    observations: { [] }, images: [], programs: [], sample: [])
 
   static func writer(_ language: Language = .en) -> ReportWriter {
     ReportWriter(knowledge: knowledge, language: language, version: "1.2.3", threshold: .proven)

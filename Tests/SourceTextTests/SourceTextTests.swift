@@ -90,4 +90,25 @@ import Testing
   @Test func sameTextIsNoDiff() {
     #expect(UnifiedDiff(path: "x", old: Array("a".utf8), new: Array("a".utf8)).bytes.isEmpty)
   }
+
+  /// `git apply` reads a path in quotes with escapes; without, a name could begin a second file.
+  @Test(arguments: [
+    ("a\nb", "\"b/a\\012b\""), ("\u{1B}[m", "\"b/\\033[m\""), ("a\"b", "\"b/a\\\"b\""), ("a\\b", "\"b/a\\\\b\""),
+    ("\u{7F}", "\"b/\\177\""), ("plain name é", "b/plain name é"),
+  ])
+  func strangeNamesAreQuoted(path: String, quoted: String) {
+    let diff = UnifiedDiff(path: path, old: nil, new: Array("x\n".utf8))
+    #expect(diff.text == "--- /dev/null\n+++ \(quoted)\n@@ -0,0 +1 @@\n+x\n")
+  }
+
+  /// Every line of a long file differs, as when line endings are changed: still one walk through the file.
+  @Test func longFilesThatDifferEverywhere() {
+    let old = (0..<40_000).map { "line \($0)\r\n" }.joined()
+    let new = old.replacing("\r\n", with: "\n")
+    let diff = UnifiedDiff(path: "x", old: Array(old.utf8), new: Array(new.utf8))
+    #expect(diff.removedCount == 40_000)
+    #expect(diff.addedCount == 40_000)
+    let longer = UnifiedDiff(path: "x", old: Array(old.utf8), new: Array((new + "end\n").utf8))
+    #expect(longer.addedCount == 40_001)
+  }
 }

@@ -11,6 +11,8 @@ public struct FactStore: Sendable {
   private var scoped: [[String: Grade]]
   /// For each relation, its rows by the value of their first column.
   private var index: [[String: [Int]]]
+  /// For each relation, its rows whose first column is unknown.
+  private var unkeyed: [[Int]]
 
   public init(relations: [Relation]) {
     self.relations = relations
@@ -19,6 +21,7 @@ public struct FactStore: Sendable {
     standard = Array(repeating: .open, count: relations.count)
     scoped = Array(repeating: [:], count: relations.count)
     index = Array(repeating: [:], count: relations.count)
+    unkeyed = Array(repeating: [], count: relations.count)
   }
 
   public func number(of relation: String) -> Int? { numbers[relation] }
@@ -69,13 +72,18 @@ public struct FactStore: Sendable {
 
   /// Adds a row whose cells stand in the order of its relation's columns.
   mutating func append(_ row: Row) {
-    if let key = row.cells.first?.value { index[row.relation][key, default: []].append(rows[row.relation].count) }
+    if let key = row.cells.first?.value {
+      index[row.relation][key, default: []].append(rows[row.relation].count)
+    } else {
+      unkeyed[row.relation].append(rows[row.relation].count)
+    }
     rows[row.relation].append(row)
   }
 
   /// Puts other rows in the place of all those of a relation.
   mutating func replace(_ relation: Int, _ others: [Row]) {
     rows[relation] = []
+    unkeyed[relation] = []
     index[relation] = [:]
     for row in others { append(row) }
   }
@@ -98,9 +106,8 @@ public struct FactStore: Sendable {
   /// The rows whose first column has a value, and those where it is unknown; all rows without a value.
   public func candidates(_ relation: Int, key: String?) -> [Row] {
     guard let key else { return rows[relation] }
-    let known = (index[relation][key] ?? []).map { rows[relation][$0] }
-    let unknown = rows[relation].filter { $0.cells.first?.value == nil }
-    return known + unknown
+    let known = index[relation][key] ?? []
+    return (unkeyed[relation].isEmpty ? known : known + unkeyed[relation]).map { rows[relation][$0] }
   }
 
   /// The rows of a relation, for inspectors that read what others found.

@@ -19,8 +19,7 @@ extension Inspector {
   public func layers(_ request: InspectionRequest, changed: [String] = []) -> (
     views: [LayerView], problems: [InspectionProblem]
   ) {
-    let workspace = Workspace(
-      request: request, images: ImageCatalog(knowledge.images), programs: ProgramCatalog(knowledge.programs))
+    let workspace = Workspace(request: request, images: images, programs: programs)
     let compose = ComposeReading(workspace, [])
     let commands = CommandDiscovery(workspace: workspace, transcript: []).commands()
     let go = GoSources(workspace: workspace)

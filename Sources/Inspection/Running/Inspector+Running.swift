@@ -3,7 +3,7 @@ import DockerfileSyntax
 extension Inspector {
   /// What the project would have run. What cannot be read is left out, and told by the problems of `inspect`.
   public func runnable(_ request: InspectionRequest) -> RunnableProject {
-    let workspace = Workspace(request: request, knowledge: knowledge)
+    let workspace = Workspace(request: request, images: images, programs: programs)
     var reader = request.log ?? LogReader([])
     reader.end()
     let commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
