@@ -45,7 +45,8 @@ public struct EvidenceReader {
       if let entry = entry(place, label, isPrimary: result.isEmpty) { result.append(entry) }
     }
     return result.filter { item in
-      !item.isPointless || !result.contains { $0.file == item.file && $0.from == item.from && !$0.isPointless }
+      if item.isPointless, item.from == "log" { return false }
+      return !item.isPointless || !result.contains { $0.file == item.file && $0.from == item.from && !$0.isPointless }
     }
   }
 

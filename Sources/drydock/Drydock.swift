@@ -19,7 +19,7 @@ struct Drydock: ParsableCommand {
   static func main() {
     let arguments = DockerPlugin.arguments(CommandLine.arguments)
     if arguments == ["--version"] {
-      Host.write(version + "\n")
+      Host.write(configuration.version + "\n")
     } else if let command = named(arguments) {
       run(command)
     } else {

@@ -51,7 +51,7 @@ import Testing
     #expect(try Drydock.run(command + ["--baseline", file]).status == 0)
     try scratch.write("compose.yaml", Data("services:\n  web:\n    build: .\n    ports: [\"8080:9090\"]\n".utf8))
     try scratch.write("main.go", Data(Self.program.replacingOccurrences(of: "127.0.0.1", with: "").utf8))
-    let new = try Drydock.run(command + ["--baseline", file])
+    let new = try Drydock.run(command + ["--baseline", file, "--fail-on", "likely"])
     #expect(new.status == 1)
     #expect(new.output.contains("port-mapping-mismatch"))
   }

@@ -56,13 +56,14 @@ struct ProgramFacts {
     to facts: inout FactStore
   ) {
     let word = known.decidingArgument.map { launched.arguments[$0] } ?? launched.words[0]
-    if let how = known["how"] {
+    let setting = known["daemonizes-with"].flatMap { ConfiguredWord($0, launched, files, workspace) }
+    if let how = setting == nil ? known["how"] : "daemonizes" {
       facts.add(
         "behaves",
         [
           "service": Cell(service.name), "how": Cell(how), "program": Cell(launched.name, launched.words[0].place),
-          "because": Cell(word.text, word.place),
-        ], at: word.place ?? layer.commandPlace)
+          "because": Cell(setting?.text ?? word.text, setting?.place ?? word.place),
+        ], at: setting?.place ?? word.place ?? layer.commandPlace)
       facts.declare("behaves", .complete, for: service.name)
     }
     if known["how"] == "serves", !hasConfiguration { addListener(known, launched, layer, to: &facts) }
