@@ -153,9 +153,12 @@ struct FaultTests {
   }
 
   @Test func whatAKilledRunHasLeftIsSweptByTheNext() throws {
-    let killed = try start(["BUILD": "exec sleep 1000"])
+    let killed = try start(["BUILD": "echo $$ >$FAKE/orphan; exec sleep 1000"])
     waitForCall("build")
     killed.signal(SIGKILL)
+    // What it had started lives on, and would keep `wait` waiting.
+    for _ in 0..<100 where Int32(fake.read("orphan").dropLast()) == nil { usleep(20_000) }
+    kill(try #require(Int32(fake.read("orphan").dropLast())), SIGKILL)
     _ = killed.wait()
     #expect(!leftovers.isEmpty)
     let id = try #require(leftovers.first { $0.hasPrefix("drydock/prove/") }).split(separator: "/").last.map(

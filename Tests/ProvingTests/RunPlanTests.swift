@@ -6,7 +6,7 @@ import Testing
 
 /// What would be run, from the files of a project alone.
 struct RunPlanTests {
-  private func plan(_ files: [String: String], environment: [String: String] = [:], run: String? = nil) -> RunPlan {
+  private func plan(environment: [String: String] = [:], _ files: [String: String], run: String? = nil) -> RunPlan {
     var request = InspectionRequest(tree: MemoryTree(files))
     request.environment = environment
     request.commands = run.map { [$0] } ?? []
@@ -108,17 +108,19 @@ struct RunPlanTests {
   }
 
   @Test func mountsAreOfTheCopyAndNothingOfTheHostIsMounted() {
-    let plan = plan([
-      "compose.yaml": """
-      services:
-        web:
-          image: web
-          volumes: ["./src:/src:ro", "/var/run/docker.sock:/var/run/docker.sock", "~/.aws:/root/.aws", "../up:/up"]
-          privileged: true
-          devices: ["/dev/sda:/dev/sda"]
-          pid: host
-      """
-    ])
+    let plan = plan(
+      environment: ["HOME": "/home/me"],
+      [
+        "compose.yaml": """
+        services:
+          web:
+            image: web
+            volumes: ["./src:/src:ro", "/var/run/docker.sock:/var/run/docker.sock", "~/.aws:/root/.aws", "../up:/up"]
+            privileged: true
+            devices: ["/dev/sda:/dev/sda"]
+            pid: host
+        """
+      ])
     let create = lines(plan).first { $0.hasPrefix("docker create") } ?? ""
     #expect(create.contains("--volume /copy/src:/src:ro"))
     #expect(!create.contains("docker.sock") && !create.contains(".aws") && !create.contains("/up"))
