@@ -42,7 +42,8 @@ public struct Fix: Sendable {
     public let old: [UInt8]?
     public let new: [UInt8]
 
-    package init(path: String, old: [UInt8]?, new: [UInt8]) {
+    /// - Parameter old: the bytes that must be there when the change is written; nil for a new file.
+    public init(path: String, old: [UInt8]?, new: [UInt8]) {
       self.path = path
       self.old = old
       self.new = new

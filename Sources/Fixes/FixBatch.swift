@@ -10,6 +10,15 @@ public struct FixBatch: Sendable {
     case safe
     /// The fix that somebody named by its cause, its id, or both: unsafe ones too.
     case named(cause: String?, fix: String?)
+    /// What somebody says to each fix that can be written, one after another.
+    case asked(@Sendable (Diagnosis, Fix) -> Answer)
+  }
+
+  /// What somebody says to a fix.
+  public enum Answer: Sendable {
+    case make, leave
+    /// Neither this one nor any other.
+    case stop
   }
 
   /// Why a diagnosis is left as it is.
@@ -22,6 +31,8 @@ public struct FixBatch: Sendable {
     case manual
     /// No fix can be made here that cures it.
     case none
+    /// Somebody did not want it.
+    case declined
   }
 
   public struct Made: Sendable {
@@ -49,7 +60,7 @@ public struct FixBatch: Sendable {
     var original: [String: [UInt8]?] = [:]
     var current: [String: [UInt8]] = [:]
     var left: Set<String> = []
-    while made.count < Self.limit {
+    rounds: while made.count < Self.limit {
       let inspection = Inspector(knowledge: knowledge).inspect(request)
       let findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: symptom)
       let planner = FixPlanner(
@@ -61,6 +72,7 @@ public struct FixBatch: Sendable {
       switch choice.pick(fixes, for: diagnosis) {
       case .failure(let refusal):
         skipped.append(Skipped(diagnosis: diagnosis, fix: refusal.fix, reason: refusal.reason))
+        if refusal.isLast { break rounds }
       case .success(let fix):
         made.append(Made(diagnosis: diagnosis, fix: fix))
         for change in fix.changes {
@@ -86,11 +98,13 @@ extension FixBatch.Choice {
   struct Refusal: Error {
     let fix: Fix?
     let reason: FixBatch.Reason
+    /// Whether nothing more is to be looked at.
+    var isLast = false
   }
 
   func concerns(_ diagnosis: Diagnosis) -> Bool {
     switch self {
-    case .safe: true
+    case .safe, .asked: true
     case .named(let cause, let fix):
       (cause == nil || cause == diagnosis.cause.id) && (fix == nil || diagnosis.cause.fixes.contains { $0.id == fix })
     }
@@ -108,6 +122,16 @@ extension FixBatch.Choice {
       }) {
         return .success(fix)
       }
+    case .asked(let ask):
+      let offered = fixes.filter { $0.template.safety != .manual && !$0.changes.isEmpty }
+      for fix in offered {
+        switch ask(diagnosis, fix) {
+        case .make: return .success(fix)
+        case .leave: continue
+        case .stop: return .failure(Refusal(fix: fix, reason: .declined, isLast: true))
+        }
+      }
+      if let fix = offered.first { return .failure(Refusal(fix: fix, reason: .declined)) }
     }
     let best = fixes.first { !$0.changes.isEmpty } ?? fixes.first
     guard let best else { return .failure(Refusal(fix: nil, reason: .none)) }

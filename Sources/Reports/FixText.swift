@@ -11,12 +11,6 @@ public enum FixText {
   public static func text(_ batch: FixBatch, language: Language, style: TextStyle, isApplied: Bool, secrets: Secrets?)
     -> String
   {
-    func shown(_ change: Fix.Change) -> UnifiedDiff {
-      guard let secrets else { return change.diff }
-      return UnifiedDiff(
-        path: change.path, old: change.old.map { secrets.masked($0, path: change.path) },
-        new: secrets.masked(change.new, path: change.path))
-    }
     var lines: [Line] = []
     for made in batch.made {
       let title = "\(made.fix.title[language]) (\(made.diagnosis.cause.id))"
@@ -25,7 +19,9 @@ public enum FixText {
         lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 }
       }
     }
-    if !batch.changes.isEmpty { lines += [Line()] + batch.changes.flatMap { DiffLines.of(shown($0)) } + [Line()] }
+    if !batch.changes.isEmpty {
+      lines += [Line()] + batch.changes.flatMap { DiffLines.of(diff($0, secrets)) } + [Line()]
+    }
     let commands = batch.made.flatMap(\.fix.commands)
     if !commands.isEmpty {
       lines.append(Line(Phrase.thenRun.text(language) + ":"))
@@ -35,6 +31,28 @@ public enum FixText {
     for skipped in batch.skipped { lines += left(skipped, language, style) }
     lines.append(Line(closing(batch, isApplied).text(language), .dim))
     return style.text(lines)
+  }
+
+  /// One fix with its patch, for somebody who is asked whether to make it.
+  public static func offer(
+    _ fix: Fix, for diagnosis: Diagnosis, language: Language, style: TextStyle, secrets: Secrets?
+  ) -> String {
+    let title = diagnosis.text(diagnosis.cause.title, language)
+    var lines = WordWrap.wrap(Line("\(title) (\(diagnosis.cause.id))", .title), width: style.columns)
+    lines += WordWrap.wrap(
+      Line("\(Phrase.fix.text(language)): \(fix.title[language])"), width: style.columns, indent: 2)
+    if let note = fix.note { lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 } }
+    return style.text(lines + [Line()] + fix.changes.flatMap { DiffLines.of(diff($0, secrets)) } + [Line()])
+  }
+
+  /// The question below an offer, without a line break.
+  public static func question(_ language: Language) -> String { Phrase.makeThis.text(language) + " " }
+
+  private static func diff(_ change: Fix.Change, _ secrets: Secrets?) -> UnifiedDiff {
+    guard let secrets else { return change.diff }
+    return UnifiedDiff(
+      path: change.path, old: change.old.map { secrets.masked($0, path: change.path) },
+      new: secrets.masked(change.new, path: change.path))
   }
 
   private static func closing(_ batch: FixBatch, _ isApplied: Bool) -> Phrase {
@@ -48,6 +66,7 @@ public enum FixText {
       case .unsafe: .leftUnsafe
       case .manual: .leftManual
       case .none: .leftNone
+      case .declined: .leftDeclined
       }
     let title = "\(skipped.diagnosis.text(skipped.diagnosis.cause.title, language)) (\(skipped.diagnosis.cause.id)): "
     var lines = WordWrap.wrap(

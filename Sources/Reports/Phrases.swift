@@ -6,7 +6,7 @@ enum Phrase {
     toTell, more(Int)
   case proven, likely, possible, see, symptom, line, why, whyNot, exitCode, answer, command
   case allSymptoms, walked, ignored, cannotTell, fromFile, fromLog, fromEngine, fromAnswer
-  case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone
+  case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone, leftDeclined, makeThis
 
   func text(_ language: Language) -> String {
     switch language {
@@ -57,6 +57,8 @@ enum Phrase {
     case .leftUnsafe: "somebody should look at the fix first"
     case .leftManual: "this is your decision"
     case .leftNone: "no edit here would cure it"
+    case .leftDeclined: "left as it is"
+    case .makeThis: "Make this change? [y]es, [n]o, [q]uit:"
     }
   }
 
@@ -102,6 +104,8 @@ enum Phrase {
     case .leftUnsafe: "修复前请先确认"
     case .leftManual: "需要由你决定"
     case .leftNone: "这里没有能够解决它的修改"
+    case .leftDeclined: "保持原样"
+    case .makeThis: "进行这项修改吗？[y] 是，[n] 否，[q] 退出："
     }
   }
 }
