@@ -59,6 +59,13 @@ struct ReworkFacts {
     ]
   }
 
+  private func hasModules(before layer: Layer) -> Bool {
+    layers.layers.contains {
+      $0.stage == layer.stage && $0.instruction < layer.instruction && $0.work.contains(.fetch)
+        && !$0.cached.contains(.fetch) && $0.tools[.fetch] == "go"
+    }
+  }
+
   /// The keyword with mounts for the caches of the tool. https://docs.docker.com/build/cache/optimize/#use-cache-mounts
   private func mount(_ layer: Layer, _ work: Layer.Work, _ tool: String) -> Cell {
     guard layer.keyword == "RUN", !layer.text.contains("--mount=type=cache"), let file = plan.dockerfile else {
@@ -66,7 +73,10 @@ struct ReworkFacts {
     }
     let folders: [String]
     switch tool {
-    case "go": folders = work == .compile ? ["/go/pkg/mod", "/root/.cache/go-build"] : ["/go/pkg/mod"]
+    case "go" where work == .compile:
+      // A mount there would hide the modules that an earlier step has put into its layer.
+      folders = (hasModules(before: layer) ? [] : ["/go/pkg/mod"]) + ["/root/.cache/go-build"]
+    case "go": folders = ["/go/pkg/mod"]
     case "npm": folders = ["/root/.npm"]
     case "pip", "pip3": folders = ["/root/.cache/pip"]
     case "mvn": folders = ["/root/.m2"]
