@@ -92,7 +92,8 @@ public struct Report: Sendable {
       knowledge: knowledge, request: request, inspection: inspection, symptom: findings.symptom)
     let secrets = showsSecrets ? Secrets() : Secrets(inspection, request)
     let mask = { (text: String) in showsSecrets ? text : secrets.masked(text) }
-    let inspection = showsSecrets ? inspection : inspection.masked(by: secrets)
+    let shown = all ? findings.diagnoses : findings.shown
+    let masked = showsSecrets ? inspection : inspection.masked(by: secrets, only: Self.files(of: shown))
     self.version = version
     self.language = language
     self.folder = folder
@@ -100,8 +101,8 @@ public struct Report: Sendable {
     services = inspection.services
     environment = inspection.environment
     symptom = findings.symptom.flatMap(knowledge.symptom)
-    var places = EvidenceReader(inspection: inspection, language: language)
-    entries = (all ? findings.diagnoses : findings.shown).map { diagnosis in
+    var places = EvidenceReader(inspection: masked, language: language)
+    entries = shown.map { diagnosis in
       Entry(
         diagnosis: diagnosis, title: mask(diagnosis.text(diagnosis.cause.title, language)),
         explanation: mask(diagnosis.text(diagnosis.cause.explanation, language)),
@@ -112,7 +113,7 @@ public struct Report: Sendable {
         })
     }
     hiddenCount = findings.diagnoses.count - entries.count
-    sources = inspection.files
+    sources = masked.files
     path = findings.path.map { step in
       Step(question: step.question, answer: step.answer, by: step.byPerson ? "answer" : Self.source(step.evidence))
     }
@@ -135,6 +136,17 @@ public struct Report: Sendable {
     }
     self.secrets = secrets
     self.showsSecrets = showsSecrets
+  }
+
+  /// The files that evidence may show.
+  private static func files(of diagnoses: [Diagnosis]) -> Set<String> {
+    var files: Set<String> = []
+    for evidence in diagnoses.flatMap({ $0.evidence + $0.against }) {
+      for place in [evidence.row.place] + evidence.row.cells.map(\.place) {
+        if let file = place?.file { files.insert(file) }
+      }
+    }
+    return files
   }
 
   /// Whether a diagnosis that is shown is as sure as this, so that a pipeline should stop.

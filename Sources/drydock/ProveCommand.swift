@@ -70,6 +70,7 @@ struct ProveCommand: ParsableCommand {
     try Command.run {
       let project = try Case(inputs)
       let proof = try choose(project)
+      let secrets = Secrets(project.inspection, project.request)
       let interruption = Interruption()
       let isVerbose = format == .text
       let prover = Prover(
@@ -77,9 +78,9 @@ struct ProveCommand: ParsableCommand {
         journals: Host.stateFolder.map { $0 + "/prove" },
         engineName: Host.variable("DOCKER_HOST") ?? Host.variable("DOCKER_CONTEXT") ?? "default",
         isCancelled: { interruption.isPending },
-        show: { if isVerbose { Host.write("$ \($0.line)\n", to: 2) } })
+        show: { if isVerbose { Host.write("$ \(Line(secrets.masked($0.line)).text)\n", to: 2) } })
       do {
-        try prove(proof, with: prover, interruption)
+        try prove(proof, with: prover, secrets, interruption)
       } catch let problem as Prover.Problem {
         interruption.release()
         throw refusal(problem)
@@ -87,7 +88,9 @@ struct ProveCommand: ParsableCommand {
     }
   }
 
-  private func prove(_ proof: Prover.Case, with prover: Prover, _ interruption: Interruption) throws {
+  private func prove(
+    _ proof: Prover.Case, with prover: Prover, _ secrets: Secrets, _ interruption: Interruption
+  ) throws {
     let language = inputs.spokenLanguage
     let commands = try prover.preview(proof).get()
     let engine = dryRun ? "-" : try prover.engine()
@@ -106,10 +109,12 @@ struct ProveCommand: ParsableCommand {
     if leftovers > 0 { Host.complain("removed what \(leftovers) interrupted runs had left") }
     let result = try prover.prove(proof, engine: engine)
     switch format {
-    case .text: Host.write(ProofText.text(result, title: title(proof), language: language, style: style))
+    case .text:
+      Host.write(secrets.masked(ProofText.text(result, title: title(proof), language: language, style: style)))
     case .json:
       Host.write(
-        ProofJSON.value(result, version: Drydock.version, title: title(proof), language: language).text(pretty: true)
+        secrets.masked(
+          ProofJSON.value(result, version: Drydock.version, title: title(proof), language: language).text(pretty: true))
           + "\n")
     }
     interruption.release()

@@ -56,17 +56,21 @@ enum SecretNames {
 
   /// Where a text holds a token whose form gives it away, or a password in an address.
   static func token(in bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-    var start = range.lowerBound
-    while start < range.upperBound {
-      defer { start += 1 }
-      guard isLead(bytes[start]) else { continue }
-      for lead in leads where lead[0] == bytes[start] && start + lead.count + 12 <= range.upperBound {
-        guard bytes[start..<(start + lead.count)].elementsEqual(lead) else { continue }
-        let end = bytes[start..<range.upperBound].firstIndex { !isPart($0) } ?? range.upperBound
-        if end - start >= lead.count + 12 { return start..<end }
-      }
+    for start in range {
+      if let token = token(at: start, in: bytes, range.upperBound) { return token }
     }
     return password(in: bytes, range)
+  }
+
+  /// The token that begins at a byte.
+  static func token(at start: Int, in bytes: [UInt8], _ end: Int) -> Range<Int>? {
+    guard isLead(bytes[start]), start + 15 < end else { return nil }
+    for lead in leads where lead[0] == bytes[start] && lead[1] == bytes[start + 1] && start + lead.count + 12 <= end {
+      guard bytes[start..<(start + lead.count)].elementsEqual(lead) else { continue }
+      let last = bytes[start..<end].firstIndex { !isPart($0) } ?? end
+      if last - start >= lead.count + 12 { return start..<last }
+    }
+    return nil
   }
 
   private static let leads = [
@@ -90,23 +94,27 @@ enum SecretNames {
   }
 
   /// The password of `https://user:password@host`, where it is written out.
-  private static func password(in bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-    let sign = Array("://".utf8)
-    var start = range.lowerBound
-    while start + 3 <= range.upperBound {
-      defer { start += 1 }
-      guard bytes[start] == sign[0], bytes[start..<(start + 3)].elementsEqual(sign) else { continue }
-      let user = start + 3
-      let limit = min(range.upperBound, user + 200)
-      guard
-        let end = bytes[user..<limit].firstIndex(where: {
-          $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") || $0 <= 0x20 || $0 == UInt8(ascii: "\"")
-        }),
-        bytes[end] == UInt8(ascii: "@"), let colon = bytes[user..<end].firstIndex(of: UInt8(ascii: ":"))
-      else { continue }
-      let text = String(decoding: bytes[(colon + 1)..<end], as: UTF8.self)
-      if !text.contains("$"), !isPlaceholder(text) { return (colon + 1)..<end }
+  static func password(in bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
+    for start in range {
+      if let password = password(at: start, in: bytes, range.upperBound) { return password }
     }
     return nil
+  }
+
+  /// The password of the address whose `://` begins at a byte.
+  static func password(at start: Int, in bytes: [UInt8], _ end: Int) -> Range<Int>? {
+    guard start + 3 <= end, bytes[start] == UInt8(ascii: ":"), bytes[start + 1] == UInt8(ascii: "/"),
+      bytes[start + 2] == UInt8(ascii: "/")
+    else { return nil }
+    let user = start + 3
+    let limit = min(end, user + 200)
+    guard
+      let sign = bytes[user..<limit].firstIndex(where: {
+        $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") || $0 <= 0x20 || $0 == UInt8(ascii: "\"")
+      }),
+      bytes[sign] == UInt8(ascii: "@"), let colon = bytes[user..<sign].firstIndex(of: UInt8(ascii: ":"))
+    else { return nil }
+    let text = String(decoding: bytes[(colon + 1)..<sign], as: UTF8.self)
+    return text.contains("$") || isPlaceholder(text) ? nil : (colon + 1)..<sign
   }
 }

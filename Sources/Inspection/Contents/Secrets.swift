@@ -68,13 +68,14 @@ public struct Secrets: Sendable {
 }
 
 extension InspectionResult {
-  /// The same with stars for the secrets in files and log lines. Places and facts stay what they are.
-  public func masked(by secrets: Secrets) -> InspectionResult {
+  /// The same with stars for the secrets in some of its files, and without the others, and in its log. Places and facts stay
+  /// what they are.
+  public func masked(by secrets: Secrets, only paths: Set<String>) -> InspectionResult {
     func masked(_ line: LogReading.Line) -> LogReading.Line {
       LogReading.Line(number: line.number, range: line.range, text: secrets.masked(line.text))
     }
     var result = self
-    result.files = files.mapValues {
+    result.files = files.filter { paths.contains($0.key) }.mapValues {
       SourceFile(path: $0.path, bytes: secrets.masked($0.bytes, path: $0.path))
     }
     result.log.lines = log.lines.map(masked)
@@ -97,14 +98,12 @@ enum SecretRanges {
     var isKey = false
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let line = start..<end
-      let mark = self.mark(in: bytes, line)
+      let mark = self.mark(in: bytes, start..<end)
       if mark == .end { isKey = false }
-      if isKey, mark == .none { found.append(trimmed(bytes, line)) }
+      if isKey, mark == .none { found.append(trimmed(bytes, start..<end)) }
       if mark == .begin { isKey = true }
       // Whatever is longer was made by a machine for a machine; its beginning is enough.
-      addNamed(bytes, start..<min(end, start + 4096), isProgram, &found)
-      addToken(bytes, start..<min(end, start + 4096), &found)
+      read(bytes, start..<min(end, start + 4096), isProgram, &found)
       start = end + 1
     }
     return found
@@ -112,12 +111,15 @@ enum SecretRanges {
 
   private enum Mark { case none, begin, end }
 
+  /// `-----BEGIN RSA PRIVATE KEY-----`, wherever it stands in its line.
   private static func mark(in bytes: [UInt8], _ line: Range<Int>) -> Mark {
     guard line.count < 200, line.count > 20, bytes[line].contains(UInt8(ascii: "-")) else { return .none }
-    let text = String(decoding: bytes[line], as: UTF8.self)
-    guard text.contains("PRIVATE KEY-----") else { return .none }
-    return text.contains("-----BEGIN") ? .begin : .end
+    guard holds(bytes[line], privateKey) else { return .none }
+    return holds(bytes[line], beginning) ? .begin : .end
   }
+
+  private static let privateKey = Array("PRIVATE KEY-----".utf8)
+  private static let beginning = Array("-----BEGIN".utf8)
 
   private static func trimmed(_ bytes: [UInt8], _ line: Range<Int>) -> Range<Int> {
     let start = bytes[line].firstIndex { $0 > 0x20 } ?? line.upperBound
@@ -125,31 +127,41 @@ enum SecretRanges {
     return start..<max(start, end)
   }
 
-  private static func addToken(_ bytes: [UInt8], _ line: Range<Int>, _ found: inout [Range<Int>]) {
-    var rest = line
-    for _ in 0..<8 {
-      guard rest.count >= 8, let token = SecretNames.token(in: bytes, rest), token.upperBound > rest.lowerBound else {
-        return
+  /// Finds names with values, tokens and passwords of addresses in one walk along a line.
+  private static func read(_ bytes: [UInt8], _ line: Range<Int>, _ isProgram: Bool, _ found: inout [Range<Int>]) {
+    let isVariable = line.count > 4 && bytes[line].starts(with: environment)
+    var index = line.lowerBound
+    while index < line.upperBound {
+      defer { index += 1 }
+      switch bytes[index] {
+      case UInt8(ascii: "="), UInt8(ascii: ":"):
+        if let secret = named(bytes, index, line, isProgram)
+          ?? SecretNames.password(at: index, in: bytes, line.upperBound)
+        {
+          found.append(secret)
+        }
+      // `ENV TOKEN value` has nothing between name and value but a blank.
+      case 0x20 where isVariable && isInstruction(bytes, line.lowerBound..<index):
+        if let secret = named(bytes, index, line, isProgram) { found.append(secret) }
+      default:
+        if let token = SecretNames.token(at: index, in: bytes, line.upperBound) {
+          found.append(token)
+          index = token.upperBound - 1
+        }
       }
-      found.append(token)
-      rest = token.upperBound..<line.upperBound
     }
   }
 
+  private static let environment = Array("ENV ".utf8)
+
   // MARK: Names with values
 
-  private static func addNamed(_ bytes: [UInt8], _ line: Range<Int>, _ isProgram: Bool, _ found: inout [Range<Int>]) {
-    for index in line {
-      let byte = bytes[index]
-      // `ENV TOKEN value` has nothing between name and value but a blank.
-      let isBlank = byte == 0x20 && isInstruction(bytes, line.lowerBound..<index)
-      guard byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") || isBlank else { continue }
-      guard let name = name(before: index, bytes, line), SecretNames.matches(name),
-        let value = value(after: index + 1, bytes, line.upperBound, isProgram)
-      else { continue }
-      let text = String(decoding: bytes[value], as: UTF8.self)
-      if !text.contains("${"), !text.hasPrefix("$"), !SecretNames.isPlaceholder(text) { found.append(value) }
-    }
+  private static func named(_ bytes: [UInt8], _ index: Int, _ line: Range<Int>, _ isProgram: Bool) -> Range<Int>? {
+    guard let name = name(before: index, bytes, line), SecretNames.matches(name),
+      let value = value(after: index + 1, bytes, line.upperBound, isProgram)
+    else { return nil }
+    let text = String(decoding: bytes[value], as: UTF8.self)
+    return text.contains("${") || text.hasPrefix("$") || SecretNames.isPlaceholder(text) ? nil : value
   }
 
   /// Whether a line begins `ENV NAME`.
@@ -174,15 +186,20 @@ enum SecretRanges {
       words.append(bytes[place])
     }
     let text = words.map { $0 | 0x20 }
-    guard hints.contains(where: { Self.holds(text, $0) }) else { return nil }
+    guard hints.contains(where: { Self.holds(text[...], $0) }) else { return nil }
     return String(decoding: words, as: UTF8.self)
   }
 
   /// What every name of a secret has in it.
   private static let hints = ["pass", "token", "secret", "key", "pwd", "cred", "auth", "pat"].map { Array($0.utf8) }
 
-  private static func holds(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-    text.count >= part.count && (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
+  private static func holds(_ text: ArraySlice<UInt8>, _ part: [UInt8]) -> Bool {
+    var rest = text
+    while rest.count >= part.count {
+      if rest.starts(with: part) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 
   private static func isPart(_ byte: UInt8) -> Bool {
