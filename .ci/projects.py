@@ -60,12 +60,10 @@ import (
 \t"log"
 \t"net/http"
 \t"os"
-
-\t"example.com/shop{number}/internal/p0"
-)
+{imports})
 
 func main() {{
-\thttp.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {{ p0.Work0(w, os.Getenv("DB")) }})
+\thttp.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {{ {call} }})
 \tlog.Fatal(http.ListenAndServe(":8080", nil))
 }}
 """
@@ -83,8 +81,12 @@ func Work{item}(w http.ResponseWriter, name string) error {{
 
 
 def files(number, sources):
-    """The files of one project: Dockerfile, compose file, module, and `sources` Go files of about 2 KB."""
+    """The files of one project: Dockerfile, compose file, ignore file, module, and `sources` Go files."""
     values = {"number": number, "minor": 21 + number % 4, "digit": number % 3, "port": 8000 + number % 1000}
+    if sources > 1:
+        values |= {"imports": f'\n\t"example.com/shop{number}/internal/p0"\n', "call": 'p0.Work0(w, os.Getenv("DB"))'}
+    else:
+        values |= {"imports": "", "call": 'w.Write([]byte(os.Getenv("DB")))'}
     found = {
         "Dockerfile": DOCKERFILES[number % len(DOCKERFILES)].format(**values),
         "compose.yaml": COMPOSE.format(**values),
