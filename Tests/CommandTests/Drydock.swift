@@ -14,6 +14,9 @@ enum Drydock {
     return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("drydock")
   }
 
+  /// Where a program that counts its lines leaves the counts: not in the folder of a test.
+  private static let coverage = ProcessInfo.processInfo.environment.filter { $0.key == "LLVM_PROFILE_FILE" }
+
   static func run(_ arguments: [String], input: String = "", in folder: URL? = nil, environment: [String: String] = [:])
     throws -> Outcome
   {
@@ -21,7 +24,8 @@ enum Drydock {
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "en_US.UTF-8"].merging(environment) { _, new in new }
+    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "en_US.UTF-8"].merging(coverage) { $1 }
+      .merging(environment) { $1 }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }

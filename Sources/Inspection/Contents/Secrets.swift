@@ -37,9 +37,12 @@ public struct Secrets: Sendable {
   }
 
   /// The text with stars for every byte of a secret, so that columns stay what they are.
-  public func masked(_ text: String) -> String {
+  ///
+  /// - Parameter isSettings: whether `NAME=value` gives a value, as in instructions and logs. In prose and programs only a
+  ///   value in quotes is one.
+  public func masked(_ text: String, isSettings: Bool = false) -> String {
     let bytes = Array(text.utf8)
-    let masked = hidden(SecretRanges.all(in: bytes, isProgram: true), in: bytes)
+    let masked = hidden(SecretRanges.all(in: bytes, isProgram: !isSettings), in: bytes)
     return masked == bytes ? text : String(decoding: masked, as: UTF8.self)
   }
 
@@ -72,7 +75,7 @@ extension InspectionResult {
   /// what they are.
   public func masked(by secrets: Secrets, only paths: Set<String>) -> InspectionResult {
     func masked(_ line: LogReading.Line) -> LogReading.Line {
-      LogReading.Line(number: line.number, range: line.range, text: secrets.masked(line.text))
+      LogReading.Line(number: line.number, range: line.range, text: secrets.masked(line.text, isSettings: true))
     }
     var result = self
     result.files = files.filter { paths.contains($0.key) }.mapValues {

@@ -43,7 +43,7 @@ public struct LayerReport {
     .object([
       ("number", .number(number)), ("line", .number(layer.line)), ("stage", .number(layer.stage)),
       ("stageName", layer.stageName.map { .string($0) } ?? .null), ("keyword", .string(layer.keyword)),
-      ("text", .string(layer.text)),
+      ("text", .string(Secrets().masked(layer.text, isSettings: true))),
       ("parent", layer.parent.map { .number($0) } ?? .null), ("image", layer.image.map { .string($0) } ?? .null),
       (
         "sources",
