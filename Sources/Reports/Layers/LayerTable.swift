@@ -42,7 +42,8 @@ struct LayerTable {
     return [head]
       + layers.indices.map { number in
         row(
-          Line(String(layers[number].line), .dim), Line(Secrets().masked(layers[number].text, isSettings: true)), Line(depends[number], .dim),
+          Line(String(layers[number].line), .dim), Line(Secrets().masked(layers[number].text, isSettings: true)),
+          Line(depends[number], .dim),
           all.map { mark($0[number]) })
       }
   }
