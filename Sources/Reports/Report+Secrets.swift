@@ -11,8 +11,9 @@ extension Fix {
         new: secrets.masked(change.new, path: change.path))
     }
     return Fix(
-      template: template, title: title.map(secrets.masked), note: note?.map(secrets.masked), changes: changes,
-      commands: commands.map(secrets.masked), check: check,
+      template: template, title: title.map { secrets.masked($0) }, note: note?.map { secrets.masked($0) },
+      changes: changes,
+      commands: commands.map { secrets.masked($0) }, check: check,
       isRedacted: zip(changes, self.changes).contains { $0.old != $1.old || $0.new != $1.new })
   }
 }
