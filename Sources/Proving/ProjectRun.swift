@@ -107,7 +107,13 @@ struct ProjectRun {
 
   private mutating func build(_ service: String, _ command: EngineCommand) -> Bool {
     let known = Set(client.lines(EngineCommand("images", "--all", "--quiet", "--no-trunc")).map(Self.digits))
+    let named = Set(names())
     let outcome = client.change(command, timeout: limits.build)
+    let bases = BuildOutput.bases(in: outcome.output.bytes).map { $0.contains(":") ? $0 : $0 + ":latest" }
+    // What the build has pulled goes when the run is over.
+    for name in bases.isEmpty ? [] : names() where !named.contains(name) && bases.contains(name) {
+      journal.add(.pulled(name))
+    }
     for id in BuildOutput.images(in: outcome.output.bytes) where !known.contains(where: { $0.hasPrefix(id) }) {
       journal.add(.image(id))
     }
@@ -128,6 +134,10 @@ struct ProjectRun {
     record.builds.append(
       .init(service: service, ending: ending, seconds: outcome.seconds, lines: outcome.tail(12), size: nil))
     return ending == .made
+  }
+
+  private func names() -> [String] {
+    client.lines(EngineCommand("images", "--format", "{{.Repository}}:{{.Tag}}"))
   }
 
   private static func digits(_ id: String) -> String {

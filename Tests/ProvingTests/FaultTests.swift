@@ -80,6 +80,31 @@ struct FaultTests {
     #expect(calls.contains { $0.hasPrefix("ps --all --quiet --no-trunc --filter label=dev.drydock.prove=") })
   }
 
+  @Test func theTextTellsOfBothRunsInBothLanguages() throws {
+    let environment = ["PATH": "\(fake.path):/usr/bin:/bin", "FAKE": fake.path, "XDG_STATE_HOME": home.path]
+    for (language, words) in [
+      ("en", ["Proven: the fix cures it.", "As it is", "ended with status 1", "With the fix", "still ran after"]),
+      ("zh", ["已证明：修复有效。", "原样运行", "退出码 1", "修复后", "仍在运行"]),
+    ] {
+      let outcome = try Program(
+        ["prove", project.path, "--yes", "--cause", "crlf-script", "--seconds", "1", "--language", language],
+        environment: environment
+      ).wait()
+      #expect(outcome.status == 0)
+      for word in words { #expect(outcome.output.contains(word), "\(outcome.output)") }
+      // Every command is shown, on the side of the errors, so that the result can be piped.
+      #expect(outcome.errors.contains("$ docker build --force-rm --tag drydock-prove-"))
+    }
+  }
+
+  @Test func withDryRunNothingIsCalled() throws {
+    let outcome = try start([:], ["--dry-run"]).wait()
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("docker create --name drydock-prove-"))
+    #expect(calls.isEmpty)
+    #expect(leftovers.isEmpty)
+  }
+
   @Test func anEngineThatIsGoneFromTheStartIsNamed() throws {
     try fake.write("gone", "")
     let outcome = try start([:]).wait()

@@ -193,4 +193,12 @@ struct RunPlanTests {
     let podman = "STEP 1/2: FROM a\n--> 0123456789a\nx --> 11112222333\n--> Using cache 44445555666\n"
     #expect(BuildOutput.images(in: Array(podman.utf8)) == ["0123456789a"])
   }
+
+  @Test func imagesThatABuildStartsFromAreFoundInTheOutput() {
+    let classic =
+      "Step 1/9 : FROM golang:1.24 AS build\n ---> 0123456789ab\nStep 4/9 : FROM --platform=linux/amd64 alpine\n"
+    #expect(BuildOutput.bases(in: Array(classic.utf8)) == ["golang:1.24", "alpine"])
+    let podman = "[1/2] STEP 1/5: FROM golang:1.24 AS build\n[2/2] STEP 1/2: FROM scratch\nRUN echo FROM nowhere\n"
+    #expect(BuildOutput.bases(in: Array(podman.utf8)) == ["golang:1.24", "scratch"])
+  }
 }
