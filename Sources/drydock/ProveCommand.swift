@@ -76,7 +76,7 @@ struct ProveCommand: ParsableCommand {
       let prover = Prover(
         runner: CommandRunner(), limits: limits, temporary: Host.variable("TMPDIR") ?? "/tmp",
         journals: Host.stateFolder.map { $0 + "/prove" },
-        engineName: Host.variable("DOCKER_HOST") ?? Host.variable("DOCKER_CONTEXT") ?? "default",
+        engineName: engineName,
         isCancelled: { interruption.isPending },
         show: { if isVerbose { Host.write("$ \(Line(secrets.masked($0.line)).text)\n", to: 2) } })
       do {
@@ -93,11 +93,12 @@ struct ProveCommand: ParsableCommand {
   ) throws {
     let language = inputs.spokenLanguage
     let commands = try prover.preview(proof).get()
-    let engine = dryRun ? "-" : try prover.engine()
+    let engine = dryRun ? "" : try prover.engine()
     if dryRun || !yes {
       Host.write(
         ProofText.plan(
-          commands, cause: proof.diagnosis.cause, title: title(proof), fix: proof.fix?.title[language], engine: engine,
+          commands, cause: proof.diagnosis.cause, title: title(proof), fix: proof.fix?.title[language],
+          engine: engineName,
           limits: limits, language: language, style: style), to: dryRun ? 1 : 2)
     }
     if dryRun { return }
@@ -120,6 +121,9 @@ struct ProveCommand: ParsableCommand {
     interruption.release()
     if result.verdict != .cured { throw ExitCode(1) }
   }
+
+  /// The engine as the docker command line picks it.
+  private var engineName: String { Host.variable("DOCKER_HOST") ?? Host.variable("DOCKER_CONTEXT") ?? "default" }
 
   private var limits: RunLimits {
     var limits = RunLimits()
