@@ -66,7 +66,7 @@ public enum JSON: Sendable {
       case "\n": bytes += Array("\\n".utf8)
       case "\r": bytes += Array("\\r".utf8)
       case "\t": bytes += Array("\\t".utf8)
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+      case _ where scalar.isHarmful:
         let digits = String(scalar.value, radix: 16)
         bytes += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
       default: bytes += Array(String(scalar).utf8)

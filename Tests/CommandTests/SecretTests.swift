@@ -107,7 +107,7 @@ import Testing
 
   @Test func theyAreShownOnRequest() throws {
     let scratch = try project()
-    let arguments = ["report", "--symptom", "leaked-secret", "--format", "json"]
+    let arguments = ["report", "--symptom", "leaked-secret"]
     let hidden = try run(scratch, arguments)
     let shown = try run(scratch, arguments + ["--show-secrets"])
     #expect(hidden.output.contains("********"))

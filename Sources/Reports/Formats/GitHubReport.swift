@@ -64,7 +64,7 @@ struct GitHubReport {
       case "\n": result += "%0A"
       case ":" where isProperty: result += "%3A"
       case "," where isProperty: result += "%2C"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += "\u{FFFD}"
+      case _ where scalar.isHarmful: result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }

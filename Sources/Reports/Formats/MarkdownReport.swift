@@ -7,7 +7,7 @@ struct MarkdownReport {
   let writer: ReportWriter
 
   func text(_ reports: [ProjectReport]) -> String {
-    reports.map { project($0, named: reports.count > 1) }.joined(separator: "\n")
+    reports.map { project($0, named: reports.count > 1) }.joined(separator: "\n").harmless
   }
 
   private func project(_ report: ProjectReport, named: Bool) -> String {
@@ -123,7 +123,7 @@ struct MarkdownReport {
       switch scalar {
       case "\\", "`", "*", "_", "[", "]", "<", ">", "#", "|", "~", "&", "$", "@": result += "\\\(scalar)"
       case "\n", "\r": result += " "
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += "\u{FFFD}"
+      case _ where scalar.isHarmful: result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }

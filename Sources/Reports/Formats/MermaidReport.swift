@@ -72,7 +72,7 @@ struct MermaidReport {
       case "&": result += "#amp;"
       case "`": result += "#96;"
       case "\n": result += "<br>"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += "\u{FFFD}"
+      case _ where scalar.isHarmful: result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }
