@@ -48,6 +48,7 @@ let package = Package(
     library("Inspection", ["SourceText", "DockerfileSyntax", "ComposeSyntax", "ProgramSource", "Knowledge"]),
     library("Diagnosis", ["Knowledge", "Inspection"]),
     library("Fixes", ["SourceText", "DockerfileSyntax", "ProgramSource", "Knowledge", "Inspection", "Diagnosis"]),
+    library("Scaffolding", ["SourceText", "ProgramSource", "Knowledge", "Inspection", "Diagnosis"]),
     library("Engine", ["Knowledge", "ProgramSource", "Inspection"]),
     library("Tutorial", ["Knowledge", "Inspection", "Diagnosis", "Fixes"]),
     library("KnowledgeProof", ["Knowledge", "KnowledgeFormat", "Inspection", "Diagnosis", "Fixes", "Tutorial"]),
@@ -73,7 +74,8 @@ let package = Package(
       "drydock",
       [
         "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection", "Diagnosis", "Fixes", "StyledText",
-        "Reports", "Policy", "Tutorial", "Engine", "Proving", "TerminalUI", "Session", "CursesTerminal", argumentParser,
+        "Scaffolding", "Reports", "Policy", "Tutorial", "Engine", "Proving", "TerminalUI", "Session", "CursesTerminal",
+        argumentParser,
       ], exclude: ["drydock.1"]),
 
     // For developers; not part of the product.
@@ -98,6 +100,7 @@ let package = Package(
     tests(
       "TutorialTests", ["Tutorial", "Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("CommandTests", ["drydock"]),
+    tests("ScaffoldingTests", ["Scaffolding", "Inspection", "Knowledge", "KnowledgeData"]),
     tests("EngineTests", ["Engine", "Inspection", "Knowledge", "KnowledgeData"]),
     tests("ProvingTests", ["Proving", "Inspection", "KnowledgeData", "drydock"], exclude: ["Projects"]),
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge", "SourceText"]),

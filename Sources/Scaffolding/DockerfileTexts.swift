@@ -107,10 +107,8 @@ enum DockerfileTexts {
       {name}:
         build: .
         init: {init}
-        ports:
-          - "{port}:{port}"
-        environment:
-          {variables}
+        {ports}
+        {environment}
         restart: unless-stopped
 
     """

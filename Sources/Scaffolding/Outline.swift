@@ -1,4 +1,5 @@
 import Inspection
+import SourceText
 
 /// The languages that container files can be proposed for.
 public enum ScaffoldLanguage: String, Sendable, CaseIterable {
@@ -35,7 +36,8 @@ struct Outline {
 /// A project as the outlines see it.
 struct ScaffoldProject {
   let tree: any FileTree
-  let facts: FactStore
+  /// Those of an earlier draft; nil for the first one.
+  let facts: FactStore?
 
   func text(_ path: String) -> String? { (try? tree.read(path)).map { String(decoding: $0, as: UTF8.self) } }
   func has(_ path: String) -> Bool { tree.exists(path) }
@@ -45,9 +47,33 @@ struct ScaffoldProject {
 
   /// The value of a column in every row of a relation for which other columns have these values.
   func values(_ relation: String, _ column: String, where wanted: [String: String] = [:]) -> [String] {
-    facts.rows(relation).filter { row in wanted.allSatisfy { facts.cell(row, $0.key).value == $0.value } }
-      .compactMap { facts.cell(row: $0, column) }
+    guard let facts else { return [] }
+    return facts.rows(relation).filter { row in wanted.allSatisfy { facts.cell(row, $0.key).value == $0.value } }
+      .compactMap { facts.cell($0, column).value }
   }
+
+  /// The files with an ending below the project's folder, without what is hidden, borrowed or for tests only.
+  func files(ending: String) -> [SourceFile] {
+    var found: [SourceFile] = []
+    var open = ["."]
+    var seen = 0
+    while let folder = open.popLast(), seen < Self.limit {
+      for entry in (try? tree.entries(of: folder)) ?? [] {
+        seen += 1
+        let path = Path.join(folder, entry.name)
+        if entry.kind == .directory {
+          let isForeign = ["vendor", "testdata", "node_modules"].contains(entry.name)
+          if !isForeign, !entry.name.hasPrefix("."), !entry.name.hasPrefix("_") { open.append(path) }
+        } else if entry.name.hasSuffix(ending), let file = tree.file(path) {
+          found.append(file)
+        }
+      }
+    }
+    return found.sorted { $0.path < $1.path }
+  }
+
+  /// More files than this are not looked at.
+  private static let limit = 20_000
 
   /// A text as Docker allows it for names of images and services.
   static func name(_ text: String) -> String {
@@ -60,8 +86,4 @@ struct ScaffoldProject {
     while name.hasSuffix("-") || name.hasSuffix("_") { name.removeLast() }
     return name.isEmpty ? "app" : name
   }
-}
-
-extension FactStore {
-  fileprivate func cell(row: Row, _ column: String) -> String? { cell(row, column).value }
 }

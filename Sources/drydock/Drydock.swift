@@ -10,7 +10,7 @@ struct Drydock: ParsableCommand {
     version: "\(version) (knowledge \(KnowledgeBase.builtInVersion))",
     subcommands: [
       SessionCommand.self, TutorialCommand.self, ReportCommand.self, MergeCommand.self, ExplainCommand.self,
-      FixCommand.self, UndoCommand.self, ProveCommand.self, LayersCommand.self,
+      FixCommand.self, UndoCommand.self, ProveCommand.self, LayersCommand.self, TemplateCommand.self,
       KnowledgeCommand.self, DockerPluginMetadataCommand.self,
     ],
     defaultSubcommand: SessionCommand.self
