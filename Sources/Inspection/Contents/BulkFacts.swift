@@ -12,7 +12,7 @@ struct BulkFacts {
     guard let target = plan.build.target, let model = stages[target] else { return }
     let final = Set(plan.build.chain(of: target))
     addToolchain(model, final, to: &facts)
-    addCompilers(final, to: &facts)
+    addCompilers(final, split(model, final), to: &facts)
     for stage in final.sorted() {
       for step in plan.build.evaluations[stage].steps where !step.isTrigger { addCaches(step, stage, to: &facts) }
     }
@@ -48,9 +48,11 @@ struct BulkFacts {
     guard bundles else { return }
     let stage = plan.build.stages[layer.stage]
     let split = SplitStage(plan: plan, model: model, layers: layers, final: final)
+    let runtime = SplitRuntime(plan: plan, model: model, layers: layers, layer: layer, tool: tool)
     add(
       "toolchain", Cell(model.reference, model.referencePlace), tool: tool, layer.stage,
-      instead: split.lines.map { Cell($0, split.place) } ?? "", small: stage.name ?? "",
+      instead: split.lines.map { Cell($0, split.place) } ?? runtime.map { Cell($0.lines, $0.place) } ?? "",
+      small: stage.name ?? "",
       certain: tool == "go" || tool == "cargo", at: plan.place(layer.range), layer.instruction, to: &facts)
   }
 
@@ -59,8 +61,22 @@ struct BulkFacts {
     return ["golang", "rust", "maven", "gradle", "gcc", "sdk", "swift", "haskell", "ghcr.io"].contains(name)
   }
 
+  /// How the packages of a scripting language, which its compilers have made, could move into a stage without those.
+  private func split(_ model: StageModel, _ final: Set<Int>) -> SplitRuntime? {
+    let installing = layers.layers.last { layer in
+      final.contains(layer.stage) && ["pip", "pip3"].contains(layer.tools[.fetch] ?? "")
+    }
+    let bundling = layers.layers.last { layer in
+      final.contains(layer.stage) && ["npm", "yarn", "pnpm"].contains(layer.tools[.compile] ?? "")
+    }
+    return [(bundling, Layer.Work.compile), (installing, .fetch)].lazy.compactMap { layer, work -> SplitRuntime? in
+      guard let layer, let tool = layer.tools[work] else { return nil }
+      return SplitRuntime(plan: plan, model: model, layers: layers, layer: layer, tool: tool)
+    }.first
+  }
+
   /// Packages that only compiling needs, and that the step does not take away again.
-  private func addCompilers(_ final: Set<Int>, to facts: inout FactStore) {
+  private func addCompilers(_ final: Set<Int>, _ split: SplitRuntime?, to facts: inout FactStore) {
     for layer in layers.layers
     where final.contains(layer.stage) && layer.keyword == "RUN" && layer.work.contains(.install) {
       let words = layer.text.split(separator: " ").map(String.init)
@@ -78,7 +94,8 @@ struct BulkFacts {
       // Scripting languages build their extensions with it; there nobody can tell whether it is needed later.
       add(
         "compiler", Cell(words[index], place(of: words[index], in: layer)), tool: layer.tools[.install] ?? "",
-        layer.stage, certain: false, at: plan.place(layer.range), layer.instruction, to: &facts)
+        layer.stage, instead: split.map { Cell($0.lines, $0.place) } ?? "", certain: false, at: plan.place(layer.range),
+        layer.instruction, to: &facts)
     }
   }
 
