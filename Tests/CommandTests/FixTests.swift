@@ -62,3 +62,113 @@ import Testing
     #expect(patch.hasPrefix("--- a/Dockerfile\n+++ b/Dockerfile\n@@ "))
   }
 }
+
+/// `drydock fix --interactive`: a person says yes or no to each fix.
+@Suite struct InteractiveFixTests {
+  private static let main = """
+    package main
+
+    import "net/http"
+
+    func main() { http.ListenAndServe("127.0.0.1:8080", nil) }
+
+    """
+
+  private func project() throws -> Scratch {
+    try Scratch([
+      "project/main.go": Self.main, "project/go.mod": "module shop.example/till\n\ngo 1.24\n",
+      "project/Dockerfile": "FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nCMD [\"/app\"]\n",
+      "project/compose.yaml": "services:\n  web:\n    build: .\n    ports: [\"8080:8080\"]\n",
+    ])
+  }
+
+  private func run(_ scratch: Scratch, _ input: String, _ more: [String] = []) throws -> Drydock.Outcome {
+    try Drydock.run(
+      ["fix", "--interactive", "--symptom", "port-unreachable"] + more, input: input,
+      in: scratch.folder.appendingPathComponent("project"), environment: ["XDG_STATE_HOME": scratch.path + "/state"])
+  }
+
+  private func main(_ scratch: Scratch) throws -> String {
+    try String(contentsOf: scratch.folder.appendingPathComponent("project/main.go"), encoding: .utf8)
+  }
+
+  @Test func yesWrites() throws {
+    let scratch = try project()
+    let outcome = try run(scratch, "what\nyes\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("+func main() { http.ListenAndServe(\"0.0.0.0:8080\", nil) }"))
+    #expect(try main(scratch).contains("\"0.0.0.0:8080\""))
+  }
+
+  @Test(arguments: ["n\n", "q\n", ""]) func noLeavesEverythingAsItIs(_ input: String) throws {
+    let scratch = try project()
+    let outcome = try run(scratch, input)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("left as it is"))
+    #expect(try main(scratch) == Self.main)
+  }
+
+  @Test func whatWasAcceptedCanBeTakenBack() throws {
+    let scratch = try project()
+    #expect(try run(scratch, "y\n").status == 0)
+    let undo = try Drydock.run(
+      ["undo"], in: scratch.folder.appendingPathComponent("project"),
+      environment: ["XDG_STATE_HOME": scratch.path + "/state"])
+    #expect(undo.status == 0)
+    #expect(try main(scratch) == Self.main)
+  }
+
+  @Test func questionsNeedStandardInput() throws {
+    #expect(try run(try project(), "", ["--log", "-"]).status == 64)
+    #expect(try run(try project(), "", ["--apply"]).status == 64)
+  }
+}
+
+/// What only a person knows is given by `--answer`, and then written.
+@Suite struct ValueTests {
+  private static let dockerfile = """
+    FROM golang:1.24
+    WORKDIR /src
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN go build -o /app .
+    CMD ["/app"]
+
+    """
+
+  private func fix(_ arguments: [String]) throws -> (outcome: Drydock.Outcome, dockerfile: String) {
+    let scratch = try Scratch([
+      "project/Dockerfile": Self.dockerfile, "project/main.go": "package main\n\nfunc main() {}\n",
+      "project/go.mod": "module shop.example/till\n\ngo 1.24\n\nrequire mod.example/uuid v1.6.0\n",
+      "project/go.sum": "mod.example/uuid v1.6.0 h1:x=\n",
+      "log": """
+      go: mod.example/uuid@v1.6.0: Get "https://proxy.golang.org/mod.example/uuid/@v/v1.6.0.mod": \
+      dial tcp 203.0.113.7:443: i/o timeout
+
+      """,
+    ])
+    let outcome = try Drydock.run(
+      ["fix", "--log", scratch.path + "/log", "--cause", "proxy-unreachable", "--apply"] + arguments,
+      in: scratch.folder.appendingPathComponent("project"), environment: ["XDG_STATE_HOME": scratch.path + "/state"])
+    let path = scratch.folder.appendingPathComponent("project/Dockerfile")
+    return (outcome, try String(contentsOf: path, encoding: .utf8))
+  }
+
+  @Test func theAddressOfAMirrorIsWritten() throws {
+    let (outcome, text) = try fix(["--answer", "module-mirror=https://goproxy.corp.example"])
+    #expect(outcome.status == 0)
+    #expect(
+      text
+        == Self.dockerfile.replacingOccurrences(
+          of: "RUN go mod", with: "ENV GOPROXY=https://goproxy.corp.example,direct\nRUN go mod"))
+  }
+
+  /// A value becomes a part of a file: nothing may end its line.
+  @Test(arguments: ["module-mirror=", "module-mirror=https://x\nRUN true", "module-mirror=\u{7}"])
+  func aValueThatIsNoneIsRefused(_ answer: String) throws {
+    let (outcome, text) = try fix(["--answer", answer])
+    #expect(outcome.status == 64)
+    #expect(text == Self.dockerfile)
+  }
+}
