@@ -2,6 +2,7 @@
 public enum Path {
   /// The path without `.`, `//` and, where possible, `..`; `.` for the empty one. An absolute path stays absolute.
   public static func clean(_ path: String) -> String {
+    if isClean(path) { return path }
     let absolute = path.utf8.first == UInt8(ascii: "/")
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
@@ -13,6 +14,26 @@ public enum Path {
     }
     let text = parts.joined(separator: "/")
     return absolute ? "/" + text : text.isEmpty ? "." : text
+  }
+
+  /// Whether no part is empty, `.` or `..`, as in nearly all paths.
+  private static func isClean(_ path: String) -> Bool {
+    var text = path
+    return text.withUTF8 { bytes in
+      guard bytes.count > 1 else {
+        return bytes.first.map { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") } ?? false
+      }
+      var start = 0
+      for index in 0...bytes.count where index == bytes.count || bytes[index] == UInt8(ascii: "/") {
+        let length = index - start
+        if length == 0, index > 0 { return false }
+        if length == 1 || length == 2, bytes[start] == UInt8(ascii: "."), bytes[index - 1] == UInt8(ascii: ".") {
+          return false
+        }
+        start = index + 1
+      }
+      return true
+    }
   }
 
   /// A path below a folder; an absolute one stays as it is.
