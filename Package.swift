@@ -83,7 +83,11 @@ let package = Package(
     .target(name: "CHeap"),
     executable(
       "benchmark",
-      ["CHeap", "DockerfileSyntax", "ComposeSyntax", "Inspection", "Diagnosis", "KnowledgeData", argumentParser]),
+      [
+        "CHeap", "DockerfileSyntax", "ComposeSyntax", "Knowledge", "Inspection", "Diagnosis", "KnowledgeData",
+        "Session",
+        "TerminalUI", argumentParser,
+      ]),
 
     executable(
       "fuzz",

@@ -22,4 +22,6 @@ for language in en zh; do
   take tree "$language" Down Down Down Enter t
   take why "$language" Down Enter w
   take findings "$language" f Down
+  take knowledge "$language" x Down Down Enter
+  take layers "$language" v
 done

@@ -80,5 +80,15 @@ struct Articles {
       id: program.name, group: pick("Programs", "程序"), title: program.name, text: text, see: program.references)
   }
 
+  /// The exit codes that mean something by themselves.
+  var exitCodes: [ArticleView] {
+    ExitCodes.telling.compactMap { code in
+      ExitCodes.text(code).map { text in
+        let title = pick("Exit code \(code)", "退出码 \(code)")
+        return ArticleView(id: "\(code)", group: pick("Exit codes", "退出码"), title: title, text: text[language])
+      }
+    }
+  }
+
   private func placeholder(_ name: Substring) -> String? { "<\(name)>" }
 }

@@ -23,6 +23,7 @@ extension Conversation {
       return show()
     case .takeBack: return takeBack()
     case .inspectPasted(let text, let exitCode): return inspect(pasted: text, exitCode: exitCode)
+    case .planFixes(let finding): return planFixes(of: finding)
     case .checkFix:
       // Fixes are checked when they are worked out: the files may have changed since.
       examine()
@@ -36,6 +37,7 @@ extension Conversation {
       return show()
     case .translate(let language):
       self.language = Knowledge.Language(rawValue: language.rawValue) ?? .en
+      layers = nil
       return show()
     case .loadLayers:
       showsLayers = true
@@ -44,13 +46,25 @@ extension Conversation {
     case .resetLesson: return resetLesson()
     case .leaveLessons: return leaveLessons()
     case .saw(let sight): return saw(sight)
-    case .runProbe, .openEditor, .copy, .suspend, .quit: return []
+    case .runProbe: return runProbe()
+    case .openEditor, .copy, .suspend, .quit: return []
     }
   }
 
   public func message(_ tone: Message.Tone, _ saying: Saying) -> Event { .message(Message(tone, say(saying))) }
 
   private mutating func show() -> [Event] { [.model(view())] }
+
+  /// Works out the fixes of a finding, wherever it is shown.
+  private mutating func planFixes(of finding: String) -> [Event] {
+    let here = symptom.flatMap { symptom in
+      examination.findings(of: symptom)?.diagnoses.first { $0.id == finding }.map { (symptom: symptom, diagnosis: $0) }
+    }
+    for (symptom, diagnosis) in [here, examination.all.first { $0.diagnosis.id == finding }].compactMap(\.self) {
+      _ = examination.fixes(for: diagnosis, symptom: symptom)
+    }
+    return show()
+  }
 
   /// The answers that belong to the tree of the symptom.
   var answersHere: [(question: String, answer: String)] {
@@ -72,6 +86,7 @@ extension Conversation {
       var log = LogReader(knowledge.observations)
       log.read(Array(text.utf8))
       request.log = log
+      givenLog = log
     }
     if let exitCode { request.exitCode = exitCode }
     examine()

@@ -7,7 +7,7 @@ import TerminalUI
 extension Conversation {
   /// All that the screens show, in the person's language.
   public mutating func view() -> SessionModel {
-    var model = SessionModel(project: ProjectView(path: project.name, summary: summary))
+    var model = SessionModel(project: ProjectView(path: project.name, summary: summary, engine: engineState))
     model.notice = notice
     model.symptoms = examination.findings.map { symptomView($0.symptom, $0.findings) }
     model.lessons = lessonItems
@@ -18,6 +18,10 @@ extension Conversation {
     } else {
       model.findings = examination.all.map { findingView($0.diagnosis, symptom: $0.symptom) }
     }
+    if lesson == nil, showsLayers {
+      layers = layers ?? layersText
+      model.layers = layers ?? ""
+    }
     if let symptom = symptom.flatMap(knowledge.symptom) { model.investigation = investigationView(symptom) }
     if showsKnowledge {
       model.articles = articles
@@ -26,6 +30,20 @@ extension Conversation {
     if let record = project.writer?.undoable.first {
       let files = record.changes.map { Path.name($0.path) }.joined(separator: ", ")
       model.undo = "\(record.title[language]) (\(files))"
+    }
+    return model
+  }
+
+  /// What stands on the screen while the files are looked at for the first time.
+  public static func opening(knowledge: KnowledgeBase, project: Project, language: Knowledge.Language) -> SessionModel {
+    let summary = Saying.looksAtFiles(0).text(language)
+    var model = SessionModel(project: ProjectView(path: project.name, summary: summary))
+    model.notice = project.notice?[language]
+    model.symptoms = knowledge.symptoms.map { symptom in
+      let summary = symptom.summary[language]
+      return SymptomView(
+        id: symptom.id, title: symptom.title[language], hint: summary.asHint, description: summary,
+        known: knowledge.causes(of: symptom.id).count)
     }
     return model
   }
@@ -118,8 +136,7 @@ extension Conversation {
     let found = findings.diagnoses.filter { seen.insert($0.cause.id).inserted }.map { candidate($0) }
     let rest = open.filter { !seen.contains($0.cause.id) }.map { standing in
       CandidateView(
-        id: standing.cause.id, title: standing.cause.title.rendered(language) { _ in nil }, claim: .possible,
-        note: say(.notVisible))
+        id: standing.cause.id, title: standing.cause.title.rendered(language) { _ in nil }, claim: .possible)
     }
     return found + rest
   }
@@ -148,6 +165,7 @@ extension Conversation {
       text: question.text.rendered(language, value: value), why: question.reason.rendered(language, value: value),
       answers: answers)
     view.command = question.command.map { [Template($0).rendered(value)] } ?? []
+    if lesson == nil { view.probe = probeState }
     return view
   }
 

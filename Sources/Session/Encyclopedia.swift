@@ -46,7 +46,7 @@ public struct Encyclopedia {
     case "programs": knowledge.programs.map { (id: $0.name, text: $0.aliases.joined(separator: " ")) }
     case "facts": knowledge.relations.map { (id: $0.name, text: $0.meaning[language]) }
     case "exit-codes":
-      [0, 1, 2, 125, 126, 127, 137, 139, 143].compactMap { code in
+      ExitCodes.telling.compactMap { code in
         ExitCodes.text(code).map { (id: String(code), text: $0[language]) }
       }
     case "rules":

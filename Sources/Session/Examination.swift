@@ -14,10 +14,13 @@ struct Examination: Sendable {
   private var planned: [String: [Fix]] = [:]
   private var judged: [String: [Standing]] = [:]
 
-  init(_ knowledge: KnowledgeBase, _ request: InspectionRequest) {
+  /// - Parameter count: counts the files that are read.
+  init(_ knowledge: KnowledgeBase, _ request: InspectionRequest, count: ReadCount? = nil) {
     self.knowledge = knowledge
     self.request = request
-    let inspection = Inspector(knowledge: knowledge).inspect(request)
+    var counted = request
+    if let count { counted.tree = CountedTree(base: request.tree, count: count) }
+    let inspection = Inspector(knowledge: knowledge).inspect(counted)
     let diagnoser = Diagnoser(knowledge: knowledge, inspection: inspection)
     self.inspection = inspection
     self.diagnoser = diagnoser
@@ -50,6 +53,9 @@ struct Examination: Sendable {
     judged[symptom] = standings
     return standings
   }
+
+  /// The fixes of a diagnosis as far as they were worked out; nil when they were not.
+  func plannedFixes(for diagnosis: Diagnosis, symptom: String) -> [Fix]? { planned[symptom + " " + diagnosis.id] }
 
   /// The fixes of a diagnosis, checked on a copy; worked out once.
   mutating func fixes(for diagnosis: Diagnosis, symptom: String) -> [Fix] {

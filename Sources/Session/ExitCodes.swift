@@ -4,6 +4,9 @@ import Knowledge
 ///
 /// https://docs.docker.com/engine/containers/run/#exit-status, https://man7.org/linux/man-pages/man7/signal.7.html
 public enum ExitCodes {
+  /// Those that lists show.
+  static let telling = [0, 1, 2, 125, 126, 127, 132, 134, 137, 139, 143]
+
   public static func text(_ code: Int) -> LocalizedText? {
     switch code {
     case 0:

@@ -20,7 +20,13 @@ extension Conversation {
     view.symptoms = diagnosis.cause.symptoms.compactMap { knowledge.symptom($0.id)?.title[language] }
     view.evidence = groups(
       evidence.map { ($0, EvidenceItem.Mark.yes) } + reader.read(diagnosis.against, of: diagnosis).map { ($0, .no) })
-    view.fixes = examination.fixes(for: diagnosis, symptom: symptom).map { fixView($0, of: diagnosis) }
+    if plansFixesWhenSeen, lesson == nil, !diagnosis.cause.fixes.isEmpty {
+      let planned = examination.plannedFixes(for: diagnosis, symptom: symptom)
+      view.fixes = planned?.map { fixView($0, of: diagnosis) } ?? []
+      view.fixesAreComing = planned == nil
+    } else {
+      view.fixes = examination.fixes(for: diagnosis, symptom: symptom).map { fixView($0, of: diagnosis) }
+    }
     view.why = why(diagnosis, symptom: symptom)
     view.see = diagnosis.cause.references
     return view

@@ -20,7 +20,7 @@ extension Conversation {
   /// All that there is to read; what a lesson leads to comes first.
   var articles: [ArticleView] {
     let all = Articles(knowledge: knowledge, language: language)
-    guard let lesson else { return all.all }
+    guard let lesson else { return all.all + all.exitCodes }
     let wanted = lesson.tasks.compactMap { if case .look(.cause(let id)) = $0.aim { id } else { nil } }
     return all.all(
       first: wanted + lesson.subjects.filter { !wanted.contains($0) }, under: say(.ofLesson(lesson.title[language])))

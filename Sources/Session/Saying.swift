@@ -7,7 +7,8 @@ public enum Saying: Sendable {
   case unread(String, Int)
   case logShowsIt, exitCodeShowsIt, logShows(String), logSaysNothing, logRead(Int)
   case cannotTell, yourAnswer, yourCommand, exitCode, logLine(Int)
-  case notVisible
+  case looksAtFiles(Int), tryingFixes, busy
+  case engineSays(String?), engineShowsIt, engineHeard(Int)
   case isGone(String), nothingNew
   case gone(String, Int), found(Int), lookedAgain
   case lookedAt(files: Int, open: Int), pasteHelps, appliedFix(String, String), thenRun, stillFails, cured
@@ -52,7 +53,19 @@ public enum Saying: Sendable {
     case .exitCode: ("exit code", "退出码")
     case .logLine(let line): ("log line \(line)", "日志第 \(line) 行")
 
-    case .notVisible: ("cannot be told from what is known", "从已知的内容看不出来")
+    case .looksAtFiles(0): ("looking at the files …", "正在查看文件……")
+    case .looksAtFiles(let count): ("looking at the files … \(count)", "正在查看文件……\(count)")
+    case .tryingFixes: ("trying the fixes on a copy …", "正在副本上试验修复……")
+    case .busy: ("working …", "正在处理……")
+    case .engineSays(let problem): (problem ?? "no container engine answers", problem ?? "容器引擎没有回应")
+    case .engineShowsIt: ("The container engine shows it.", "容器引擎表明如此。")
+    case .engineHeard(let count):
+      (
+        count == 0
+          ? "The container engine knows no container of this project."
+          : "The container engine was asked, and it does not settle this question.",
+        count == 0 ? "容器引擎里没有这个项目的容器。" : "已询问容器引擎，但还不能回答这个问题。"
+      )
     case .isGone(let cause): ("\(cause) is gone", "\(cause) 已消失")
     case .nothingNew: ("nothing new is proven", "没有出现新的已证实问题")
 

@@ -24,7 +24,11 @@ extension Painter {
     let y = size.height - 2
     rule(y, width: size.width)
     for x in dividers { canvas.put(Line(glyphs.teeUp, .border), x: x, y: y) }
-    if let message = state.message { put(message, y: y) }
+    if let message = state.message {
+      put(message, y: y)
+    } else if let activity = state.activity {
+      rule(y, width: size.width, title: Line(activity, .dim))
+    }
     scrollSigns(y)
     keys(y + 1)
   }
@@ -40,7 +44,7 @@ extension Painter {
   }
 
   private mutating func scrollSigns(_ y: Int) {
-    guard state.message == nil else { return }
+    guard state.message == nil, state.activity == nil else { return }
     var text = ""
     if canvas.hidden.above > 0 { text += " \(glyphs.up) \(canvas.hidden.above) " }
     if canvas.hidden.below > 0 { text += " \(glyphs.down) \(canvas.hidden.below) " }

@@ -35,6 +35,8 @@ public enum Effect: Hashable, Sendable {
   case runProbe(question: String)
   /// What a person pasted, with the exit code if they gave one.
   case inspectPasted(text: String, exitCode: Int?)
+  /// Work out the fixes of a finding, and try them on a copy.
+  case planFixes(finding: String)
   /// Try a fix on a copy and fill in its checks.
   case checkFix(finding: String, fix: String)
   case applyFix(finding: String, fix: String)

@@ -111,14 +111,17 @@ enum KeyMap {
     return kept + [Hint(key: state.look.glyphs.ellipsis, text: "", action: .help)] + end
   }
 
-  /// The table of keys for the README.
+  /// The table of keys for the README: each key once, with all that it does.
   static func markdown(_ language: Language, state: SessionState) -> String {
-    var text = ""
-    var seen: Set<String> = []
+    var keys: [String] = []
+    var labels: [String: [String]] = [:]
     for binding in table {
-      let row = "| `\(binding.shown(state))` | \(binding.label.text(language)) |\n"
-      if seen.insert(row).inserted { text += row }
+      let key = binding.shown(state)
+      let label = binding.label.text(language)
+      if labels[key] == nil { keys.append(key) }
+      if labels[key]?.contains(label) != true { labels[key, default: []].append(label) }
     }
-    return text
+    let rows = keys.map { "| `\($0)` | \((labels[$0] ?? []).joined(separator: "; ")) |\n" }
+    return "| key | |\n|---|---|\n" + rows.joined()
   }
 }

@@ -8,11 +8,12 @@ enum Label: Hashable, Sendable {
   case origin(EvidenceGroup.Origin)
   // Counts
   case symptomCount(Int), matches(Int, Int), causesKnown(Int, Int), findingCount(Int), lineCount(Int), moreLines(Int)
-  case stillPossible(Int, Int), alsoPossible, leavesCauses(Int), changeCount(Int, Int, Int), andMore(Int),
+  case stillPossible(Int, Int), alsoPossible, leavesCauses(Int), changeCount(Int, Int, Int),
     questionNumber(Int, Int)
   // Claims and fixes
   case proven, likely, possible
   case meaning(Claim)
+  case noEvidence, fixesComing, ruledOut(Int)
   case safeFix, needsYourEye, shownOnly, applied, checkedOnCopy, notChecked, thenRun
   // Sentences
   case whyAsk, whatDoYouSee, fitsNow, pasteIntro, pasteHere, exitCode, exitCodeHint
@@ -40,6 +41,7 @@ enum Label: Hashable, Sendable {
   case keySearch, keyPaste, keyFindings, keyTree, keyWhy, keyWhyQuestion, keyExplain, keyKnowledge, keyRun, keyApply,
     keyUndo
   case keyEditor, keyCopy, keySave, keySavePatch, keyLanguage, keyHelp, keyQuit, keySuspend
+  case keyNextGroup, keyPreviousGroup
   case keyRead, keyWalk, keyImages, keyLayers, keyTutorial
   case keyTip, keySolution, keyReset, keyLessons, keyNextLesson, keyPreviousLesson
   case keySubmit, keyField, keyClear, keyPreviousFinding, keyPreviousFix
@@ -99,7 +101,6 @@ enum Label: Hashable, Sendable {
     case .leavesCauses(let count): (count == 1 ? "leaves 1 cause" : "leaves \(count) causes", "剩 \(count) 种原因")
     case .changeCount(let files, let added, let removed):
       ("\(files) \(files == 1 ? "file" : "files"), +\(added) −\(removed)", "\(files) 个文件，+\(added) −\(removed)")
-    case .andMore(let count): ("and \(count) more", "等 \(count + 1) 种")
     case .questionNumber(let number, let more):
       (
         more == 0 ? "Question \(number), the last one" : "Question \(number), at most \(more) more",
@@ -112,6 +113,9 @@ enum Label: Hashable, Sendable {
     case .meaning(.proven): ("the files, the log or the engine show it", "文件、日志或引擎已经证明")
     case .meaning(.likely): ("it fits, and nothing speaks against it", "相符，且没有反证")
     case .meaning(.possible): ("it may be; something is not known yet", "也许是；还有未知的部分")
+    case .noEvidence: ("No file, log or answer tells anything yet.", "文件、日志和回答里还没有线索。")
+    case .fixesComing: ("Its fixes are tried on a copy …", "正在副本上试验修复……")
+    case .ruledOut(let count): ("\(count) ruled out", "已排除 \(count) 种")
     case .safeFix: ("safe", "安全")
     case .needsYourEye: ("needs your eye", "请先过目")
     case .shownOnly: ("shown only", "仅供参考")
@@ -132,9 +136,9 @@ enum Label: Hashable, Sendable {
     case .exitCode: ("Exit code", "退出码")
     case .exitCodeHint: ("if you know it; docker ps -a shows it", "如果知道的话；docker ps -a 会显示")
     case .runForMe: ("run it for me", "替我运行")
-    case .runForMeReadsOnly: ("run it for me (reads only)", "替我运行（只读）")
-    case .probeRuns: ("running …", "正在运行……")
-    case .probeInconclusive: ("It ran, and did not settle the question:", "已运行，但还不能回答这个问题：")
+    case .runForMeReadsOnly: ("ask docker for me (reads only)", "替我询问 docker（只读）")
+    case .probeRuns: ("asking docker …", "正在询问 docker……")
+    case .probeInconclusive: ("Asked, and the question is still open:", "已询问，但还不能回答这个问题：")
     case .nothingFound: ("No known cause fits what is known so far", "目前已知的情况不符合任何一种已知原因")
     case .nothingFoundHint:
       (
@@ -220,6 +224,8 @@ enum Label: Hashable, Sendable {
     case .keyBack: ("back", "返回")
     case .keyNextFinding: ("next finding", "下一项")
     case .keyPreviousFinding: ("previous finding", "上一项")
+    case .keyNextGroup: ("next group", "下一组")
+    case .keyPreviousGroup: ("previous group", "上一组")
     case .keyNextFix: ("next fix", "下一个修复")
     case .keyPreviousFix: ("previous fix", "上一个修复")
     case .keySearch: ("find", "查找")
@@ -230,7 +236,7 @@ enum Label: Hashable, Sendable {
     case .keyWhyQuestion: ("why this question", "为什么问")
     case .keyExplain: ("explain", "详解")
     case .keyKnowledge: ("knowledge", "知识库")
-    case .keyRun: ("run it", "运行")
+    case .keyRun: ("ask docker", "询问 docker")
     case .keyApply: ("apply", "应用")
     case .keyUndo: ("undo", "撤销")
     case .keyEditor: ("editor", "编辑器")

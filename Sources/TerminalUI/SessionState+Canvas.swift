@@ -21,6 +21,8 @@ extension SessionState {
         } else {
           painter.nothingFound(investigation)
         }
+      } else {
+        painter.notYet()
       }
     case .tree: painter.tree()
     case .diagnosis: if let finding { painter.diagnosis(finding) }
@@ -42,6 +44,11 @@ extension SessionState {
 }
 
 extension Painter {
+  /// Where the engine has not answered yet.
+  mutating func notYet() {
+    put([Line(), line(.loading, .dim)], in: inner(body))
+  }
+
   mutating func tooSmall() {
     let size = look.size
     let lines = WordWrap.wrap(label(.tooSmall(Size.smallest.width, Size.smallest.height)), width: size.width)

@@ -1,6 +1,7 @@
 extension SessionState {
   /// Why a key that the page knows does nothing now; nil when it does something.
   func reason(against action: Action) -> Label? {
+    if findingToMend != nil, [.choose, .apply, .savePatch].contains(action) { return nil }
     switch action {
     case .apply:
       guard let fix = fix?.fix else { return .noFix }
@@ -39,6 +40,7 @@ extension SessionState {
   private var siblingCount: Int {
     if case .fix = page.kind { return finding?.fixes.count ?? 0 }
     if page.kind == .lesson { return model.lessons.count }
+    if page.kind == .knowledge { return Set(visibleArticles.map(\.group)).count }
     return siblings.count
   }
 

@@ -10,6 +10,8 @@ public struct SessionState: Hashable, Sendable {
   public var message: Message?
   /// A question whose answer `y` has this effect.
   public var confirmation: Confirmation?
+  /// What is done behind the screen now, in a few words; nil when nothing takes long.
+  public var activity: String?
 
   public struct Confirmation: Hashable, Sendable {
     public let text: String
@@ -82,6 +84,34 @@ public struct SessionState: Hashable, Sendable {
     case .article(let id): .article(id)
     default: nil
     }
+  }
+
+  /// Whether the person has not gone anywhere yet.
+  public var isAtHome: Bool { pages.count == 1 && page.kind == home }
+
+  /// The finding whose fixes stand on the screen as soon as they are worked out.
+  var findingToMend: FindingView? {
+    switch page.kind {
+    case .investigation, .diagnosis, .fix: finding.flatMap { $0.fixesAreComing ? $0 : nil }
+    default: nil
+    }
+  }
+
+  /// Whether an event asks for a fix that is still worked out.
+  public func waitsForFixes(_ event: Event) -> Bool {
+    guard findingToMend != nil else { return false }
+    switch event {
+    case .key(let key):
+      return KeyMap.action(for: key, in: self).map { [.choose, .apply, .savePatch].contains($0) } ?? false
+    case .click: return true
+    default: return false
+    }
+  }
+
+  /// Whether an event ends the session, whatever is going on behind it.
+  public func ends(_ event: Event) -> Bool {
+    guard case .key(let key) = event, !page.isSearching || key == .control("c") else { return false }
+    return KeyMap.action(for: key, in: self) == .quit
   }
 
   var isAsking: Bool { page.kind == .investigation && model.investigation?.question != nil }

@@ -144,6 +144,7 @@ extension SessionState {
       guard let index = model.lessons.firstIndex(where: { $0.id == model.lesson?.id }) else { return [] }
       return [.startLesson(model.lessons[(index + step + count) % count].id)]
     }
+    if page.kind == .knowledge { return leapToGroup(step) }
     guard let finding else { return [] }
     if case .fix(_, let index) = page.kind {
       let count = finding.fixes.count
@@ -154,6 +155,15 @@ extension SessionState {
     let kind = Page.Kind.diagnosis(finding: all[(index + step + all.count) % all.count].id)
     if case .diagnosis = page.kind { page = Page(kind) } else { push(Page(kind)) }
     return []
+  }
+
+  /// To the first entry of the next group, or of the one before.
+  private mutating func leapToGroup(_ step: Int) -> [Effect] {
+    let groups = visibleArticles.map(\.group)
+    guard groups.indices.contains(page.selection) else { return [] }
+    let starts = groups.indices.filter { $0 == 0 || groups[$0] != groups[$0 - 1] }
+    let here = starts.lastIndex { $0 <= page.selection } ?? 0
+    return select(starts[(here + step + starts.count) % starts.count])
   }
 
   private mutating func explain() -> [Effect] {

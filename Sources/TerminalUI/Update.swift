@@ -12,6 +12,7 @@ public func update(_ state: SessionState, _ event: Event) -> (state: SessionStat
   case .model(let model): state.replace(model)
   case .message(let message): state.message = message
   }
+  if let finding = state.findingToMend, !effects.contains(.quit) { effects.append(.planFixes(finding: finding.id)) }
   if state.model.lesson != nil, state.isInTutorial, let sight = state.sight, sight != before.sight {
     effects.append(.saw(sight))
   }

@@ -6,6 +6,6 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
     abstract: "Measures speed and memory on this machine.",
-    subcommands: [ParseCommand.self, InspectCommand.self]
+    subcommands: [ParseCommand.self, InspectCommand.self, SessionBenchmark.self]
   )
 }

@@ -15,29 +15,32 @@ struct Case {
   ///
   /// - Parameter inspector: one that was made before; nil to make it now.
   init(_ inputs: Inputs, inspector given: Inspector? = nil) throws {
-    let inspector = try given ?? Inspector(knowledge: inputs.knowledge.load())
-    knowledge = inspector.knowledge
-    if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
-      let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
-      throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")
-    }
-    request = try Self.request(inputs, knowledge)
-    inspection = inspector.inspect(request)
-    if inspection.isEmpty {
-      let path = inputs.path ?? "."
-      throw Refusal.nothing(
-        inspection.problems.first.map { "\($0.file ?? path): \($0.message)" }
-          ?? "\(path): nothing to inspect; expected a Dockerfile, a compose file, or --log, --run or --answer")
-    }
+    let prepared = try Self.prepare(inputs, knowledge: given?.knowledge)
+    knowledge = prepared.knowledge
+    request = prepared.request
+    inspection = (given ?? Inspector(knowledge: knowledge)).inspect(request)
+    if inspection.isEmpty { throw Refusal.nothingToInspect(in: inputs.path, inspection.problems) }
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
   }
 
   /// The built-in sample, wherever its files lie.
-  init(sample tree: some FileTree, _ inputs: Inputs) throws {
+  init(sample tree: any FileTree, _ inputs: Inputs) throws {
     knowledge = .builtIn
     request = InspectionRequest(tree: tree)
     inspection = Inspector(knowledge: knowledge).inspect(request)
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
+  }
+
+  /// What is to be inspected, with nothing read of the project yet.
+  static func prepare(
+    _ inputs: Inputs, knowledge given: KnowledgeBase? = nil
+  ) throws -> (knowledge: KnowledgeBase, request: InspectionRequest) {
+    let knowledge = try given ?? inputs.knowledge.load()
+    if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
+      let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
+      throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")
+    }
+    return (knowledge, try request(inputs, knowledge))
   }
 
   static func request(_ inputs: Inputs, _ knowledge: KnowledgeBase) throws -> InspectionRequest {
@@ -102,6 +105,13 @@ enum Refusal: Error {
   case output(String)
   /// Something that it needs does not answer: exit code 69, EX_UNAVAILABLE.
   case unavailable(String)
+
+  static func nothingToInspect(in path: String?, _ problems: [InspectionProblem]) -> Refusal {
+    let path = path ?? "."
+    return .nothing(
+      problems.first.map { "\($0.file ?? path): \($0.message)" }
+        ?? "\(path): nothing to inspect; expected a Dockerfile, a compose file, or --log, --run or --answer")
+  }
 
   var message: String {
     switch self {

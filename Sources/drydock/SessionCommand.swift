@@ -33,70 +33,57 @@ struct SessionCommand: ParsableCommand {
 
   func run() throws {
     try Command.run {
-      guard let (project, given) = try opened() else { return }
-      if plain || Host.isTerminal {
-        talk(project, given)
-      } else {
-        try printReport(given)
-      }
+      if !plain, Host.isTerminal, try draw() { return }
+      guard plain || Host.isTerminal else { return try printReport(try opened().given) }
+      let (project, given) = try opened()
+      let conversation = opening(given.knowledge, given.request, project).conversation()
+      PlainLoop.run(conversation, TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns))
     }
+  }
+
+  // MARK: On the screen
+
+  /// False where the terminal cannot be drawn on.
+  private func draw() throws -> Bool {
+    let (knowledge, request) = try Case.prepare(inputs)
+    let terminal: Terminal
+    do throws(TerminalError) {
+      terminal = try Terminal(colours: color.isOn, mouse: !noMouse)
+    } catch {
+      return false
+    }
+    var loop = SessionLoop(opening(knowledge, request, Self.project(request)), terminal, ascii: ascii)
+    let refusal = loop.run()
+    terminal.close()
+    if let refusal { throw refusal }
+    return true
+  }
+
+  private func opening(_ knowledge: KnowledgeBase, _ request: InspectionRequest, _ project: Project) -> Opening {
+    Opening(
+      knowledge: knowledge, request: request, project: project, path: inputs.path, symptom: inputs.symptom,
+      language: inputs.spokenLanguage, hasLessons: inputs.knowledge.path == nil)
   }
 
   // MARK: What it is about
 
   /// The project that was named, the one of this folder, or the sample.
-  private func opened() throws -> (project: Project, given: Case)? {
+  private func opened() throws -> (project: Project, given: Case) {
     do {
       let given = try Case(inputs)
-      return (Self.project(given), given)
+      return (Self.project(given.request), given)
     } catch Refusal.nothing where inputs.path == nil {
-      return try sample()
+      let (project, tree) = Opening.sample(onDisk: plain || Host.isTerminal)
+      return (project, try Case(sample: tree, inputs))
     }
   }
 
-  private static func project(_ given: Case) -> Project {
-    guard let tree = given.request.tree as? DiskTree else { return Project(name: "-") }
+  private static func project(_ request: InspectionRequest) -> Project {
+    guard let tree = request.tree as? DiskTree else { return Project(name: "-") }
     return Project(name: Host.short(tree.folder), writer: FixWriter(tree: tree, store: Host.undoStore))
   }
 
-  private func sample() throws -> (project: Project, given: Case) {
-    let files = KnowledgeBase.builtIn.sample
-    guard plain || Host.isTerminal else {
-      let tree = MemoryTree(Dictionary(files.map { ($0.path, $0.content) }, uniquingKeysWith: { first, _ in first }))
-      return (Project(name: "sample", notice: Saying.sample(nil).localized), try Case(sample: tree, inputs))
-    }
-    guard let folder = Host.stateFolder.map({ Path.join($0, "sample") }),
-      let tree = try? ProjectCopy.write(files, to: folder)
-    else {
-      let tree = MemoryTree(Dictionary(files.map { ($0.path, $0.content) }, uniquingKeysWith: { first, _ in first }))
-      return (Project(name: "sample", notice: Saying.sample(nil).localized), try Case(sample: tree, inputs))
-    }
-    // The copy is new, so that what was applied to the last one cannot be taken back.
-    Host.undoStore?.forget(root: tree.root)
-    let project = Project(
-      name: "sample", notice: Saying.sample(Host.short(tree.folder)).localized,
-      writer: FixWriter(tree: tree, store: Host.undoStore))
-    return (project, try Case(sample: tree, inputs))
-  }
-
-  // MARK: How it goes
-
-  private func talk(_ project: Project, _ given: Case) {
-    var conversation = Conversation(
-      knowledge: given.knowledge, request: given.request, project: project, symptom: inputs.symptom,
-      language: inputs.spokenLanguage)
-    if inputs.knowledge.path == nil { conversation.classroom = Host.classroom(Lesson.builtIn) }
-    let style = TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns)
-    if plain { return PlainLoop.run(conversation, style) }
-    do throws(TerminalError) {
-      let terminal = try Terminal(colours: color.isOn, mouse: !noMouse)
-      var loop = SessionLoop(conversation, terminal, ascii: ascii)
-      loop.run()
-      terminal.close()
-    } catch {
-      PlainLoop.run(conversation, style)
-    }
-  }
+  // MARK: Without a terminal
 
   private func printReport(_ given: Case) throws {
     let isSample = inputs.path == nil && !(given.request.tree is DiskTree)

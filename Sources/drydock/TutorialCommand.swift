@@ -95,9 +95,9 @@ struct TutorialCommand: ParsableCommand {
     guard !plain, Host.isTerminal else { return plainly(conversation, chosen) }
     do throws(TerminalError) {
       let terminal = try Terminal(colours: color.isOn, mouse: !noMouse)
-      var loop = SessionLoop(conversation, terminal, ascii: ascii, home: .lessons)
+      var loop = SessionLoop(lessons: conversation, terminal, ascii: ascii)
       if let chosen { loop.open(lesson: chosen.id) }
-      loop.run()
+      _ = loop.run()
       terminal.close()
     } catch {
       plainly(conversation, chosen)

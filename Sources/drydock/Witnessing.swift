@@ -22,7 +22,7 @@ struct Witnessing {
     var problem: String?
     if live {
       do throws(EngineProblem) {
-        let found = try witness.containers(of: wanted(request))
+        let found = try witness.containers(of: Self.wanted(request, knowledge))
         if found.isEmpty { problem = "the container engine has no container of this project" }
         names += found.filter { !names.contains($0) }
       } catch {
@@ -36,7 +36,8 @@ struct Witnessing {
     for note in hearing.notes { Host.write("  \(note[language])\n", to: Host.errors) }
   }
 
-  private func wanted(_ request: InspectionRequest) -> Witness.Wanted {
+  /// The containers that belong to a project.
+  static func wanted(_ request: InspectionRequest, _ knowledge: KnowledgeBase) -> Witness.Wanted {
     let inspection = Inspector(knowledge: knowledge).inspect(request)
     let images = inspection.facts.rows("service").compactMap { inspection.facts.cell($0, "image").value }
     return Witness.Wanted(

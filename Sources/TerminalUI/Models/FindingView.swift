@@ -17,6 +17,8 @@ public struct FindingView: Hashable, Sendable {
   /// Prose: see `ArticleView.text`.
   public var explanation: String
   public var fixes: [FixView] = []
+  /// Whether its fixes are still to be worked out: `Effect.planFixes` asks for them.
+  public var fixesAreComing = false
   public var why: WhyView?
   public var see: [String] = []
 

@@ -5,7 +5,8 @@ extension Painter {
   mutating func diagnosis(_ finding: FindingView) {
     guard look.isWide else {
       let fixes = fixRows(finding, width: look.size.width - 4)
-      let height = fixes.isEmpty || body.height < 9 ? min(1, fixes.count) : min(fixes.count, 4) + 1
+      let rows = fixes.reduce(0) { $0 + $1.height }
+      let height = fixes.isEmpty || body.height < 9 ? min(1, fixes.count) : min(rows, body.height / 3) + 1
       let (top, bottom) = body.split(bottom: height)
       list(fixes, selection: page.selection, in: bottom.inset(left: 1, top: height > 1 ? 1 : 0, right: 1))
       scroll(findingText(finding, width: top.width - 2), in: inner(top))
@@ -50,9 +51,13 @@ extension Painter {
   }
 
   private func fixRows(_ finding: FindingView, width: Int) -> [ListItem] {
-    finding.fixes.enumerated().map { index, fix in
+    if finding.fixesAreComing { return [ListItem([line(.fixesComing, .dim)])] }
+    return finding.fixes.enumerated().map { index, fix in
       let number = line(.fix(index + 1, finding.fixes.count), .key) + "  "
-      return ListItem([row(number + Line(fix.title), fixRemark(fix), width: width)])
+      let remark = fixRemark(fix)
+      guard body.height >= 9 else { return ListItem([row(number + Line(fix.title), remark, width: width)]) }
+      let lines = WordWrap.wrap(number + Line(fix.title), width: width - remark.width - 2, indent: number.width)
+      return ListItem([row(lines.first ?? number, remark, width: width)] + lines.dropFirst())
     }
   }
 
@@ -95,7 +100,7 @@ extension Painter {
     let evidence = evidenceLines(finding.evidence, width: pane.width)
     let proof = evidence.isEmpty ? [] : [line(.evidence, .title)] + evidence
     guard !finding.fixes.isEmpty else {
-      put([line(.noFix, .dim), Line()] + proof, in: pane)
+      put([line(finding.fixesAreComing ? .fixesComing : .noFix, .dim), Line()] + proof, in: pane)
       return
     }
     let items = finding.fixes.enumerated().map { index, fix in

@@ -17,7 +17,8 @@ extension Painter {
       put(findingText(finding, width: right.width - 2), in: inner(right))
       return
     }
-    let spare = body.height - findings.count - 3
+    let rows = findingRows(findings, width: body.width - 4).reduce(0) { $0 + $1.height }
+    let spare = body.height - rows - 3
     let (top, bottom) = body.split(bottom: spare >= 6 ? spare : 0)
     findingList(findings, in: top)
     guard !bottom.isEmpty else { return }
@@ -28,19 +29,26 @@ extension Painter {
   }
 
   private mutating func findingList(_ findings: [FindingView], in pane: Rect) {
-    let isRoomy = pane.height >= findings.count + 2
+    let items = findingRows(findings, width: pane.width - 4)
+    let isRoomy = pane.height >= items.reduce(0) { $0 + $1.height } + 2
     let count: Label =
       page.search == nil ? .findingCount(findings.count) : .matches(findings.count, model.findings.count)
     let head = row(line(.findings, .title), line(count, .dim), width: pane.width - 2)
     canvas.put(head, x: pane.x + 1, y: pane.y)
-    let services = min(16, findings.map { Line($0.service ?? "").width }.max() ?? 0)
-    let width = pane.width - 4
-    let items = findings.map { finding in
-      let service = Line(finding.service ?? "", .dim).cut(to: services, glyphs.ellipsis).padded(to: services + 2)
-      let place = finding.place.map { Line(" \($0.file):\($0.line)", .dim) } ?? Line()
-      let left = sign(finding.claim) + " " + (width < 50 ? Line() : service) + Line(finding.title)
-      return ListItem([row(left, width < 64 ? Line() : place, width: width)])
-    }
     list(items, selection: page.selection, in: pane.inset(left: 1, top: isRoomy ? 2 : 1, right: 1))
+  }
+
+  /// A title that is too long for its line goes on below itself.
+  private func findingRows(_ findings: [FindingView], width: Int) -> [ListItem] {
+    let services = width < 50 ? 0 : min(16, findings.map { Line($0.service ?? "").width }.max() ?? 0)
+    return findings.map { finding in
+      let service = Line(finding.service ?? "", .dim).cut(to: services, glyphs.ellipsis).padded(to: services + 2)
+      let lead = sign(finding.claim) + " " + (services == 0 ? Line() : service)
+      let place = finding.place.map { Line(" \($0.file):\($0.line)", .dim) } ?? Line()
+      let shown = width < 64 || place.width > width * 2 / 5 ? Line() : place
+      let lines = WordWrap.wrap(
+        lead + Line(finding.title), width: width - (shown.width > 0 ? shown.width + 1 : 0), indent: lead.width)
+      return ListItem([row(lines.first ?? lead, shown, width: width)] + lines.dropFirst())
+    }
   }
 }

@@ -56,17 +56,18 @@ extension Painter {
   }
 
   private func symptomRow(_ symptom: SymptomView, titleWidth: Int, width: Int) -> Line {
-    var right = Line.spaces(4)
+    var right = Line.spaces(3)
     if let best = symptom.best, symptom.fitting > 0 {
-      right = sign(best) + Line("\(symptom.fitting)", .dim).aligned(right: 3)
+      right = sign(best) + Line("\(symptom.fitting)", .dim).aligned(right: 2)
     }
     // A hint of a few letters tells nothing.
     guard width >= titleWidth + 20 else { return row(Line(symptom.title), right, width: width) }
+    let room = width - titleWidth - right.width - 3
     let hint =
       if let suggestion = symptom.suggestion {
         Line("\(glyphs.arrow) \(suggestion)", .accent)
       } else {
-        Line(symptom.hint, .dim)
+        Line(symptom.hint.clauses(columns: room), .dim)
       }
     return row(Line(symptom.title).padded(to: titleWidth + 2) + hint, right, width: width)
   }
@@ -92,5 +93,19 @@ extension Painter {
       if !cause.note.isEmpty { lines += WordWrap.wrap("  " + cause.note, .dim, width: width, indent: 2) }
     }
     return lines
+  }
+}
+
+extension String {
+  /// As many of its clauses as fit: half a sentence reads better than one that is cut.
+  fileprivate func clauses(columns: Int) -> String {
+    guard Line(self).width > columns else { return self }
+    let ends = indices.reversed().filter { ",;:—，；：、".contains(self[$0]) }
+    for end in ends {
+      let head = String(self[..<end])
+      let text = head.hasSuffix(" ") ? String(head.dropLast()) : head
+      if Line(text).width <= columns { return Line(text).width >= 18 ? text : "" }
+    }
+    return ""
   }
 }

@@ -10,7 +10,8 @@ extension Painter {
       let (left, right) = top.split(border: column)
       divide(top, at: left.right)
       questionPane(question, in: left, evidence: [])
-      let evidence = evidenceLines(investigation.evidence, width: right.width - 2)
+      let known = evidenceLines(investigation.evidence, width: right.width - 2)
+      let evidence = known.isEmpty ? WordWrap.wrap(label(.noEvidence), .dim, width: right.width - 2) : known
       put([line(.evidence, .title), Line()] + evidence, in: inner(right))
     } else {
       questionPane(question, in: top, evidence: evidenceLines(investigation.evidence, width: top.width - 3))

@@ -42,11 +42,8 @@ private struct TreePicture {
     }
     if !by.isEmpty { lines += wrapped(Line(by, .dim), lead: indent + trunk + "  ", indent: indent + trunk + "  ") }
     for (answer, nodes) in groups(node.children.filter(\.isClosed)) {
-      let first = nodes.first?.text ?? ""
-      let text = Line(
-        first + (nodes.count > 1 ? " \(glyphs.dot) \(painter.label(.andMore(nodes.count - 1)))" : ""), .dim)
-      let start = indent + branch(isLast: false) + Line(answer + " ", .dim) + Line(glyphs.no + " ", .dim)
-      lines += wrapped(text, lead: start, indent: indent + trunk + "    ")
+      let text = Line(answer + "  ", .dim) + ruledOut(nodes)
+      lines += wrapped(text, lead: indent + branch(isLast: false), indent: indent + trunk + "  ")
     }
     let open = node.children.filter { !$0.isClosed }
     if open.count == 1, let next = open.first {
@@ -56,30 +53,43 @@ private struct TreePicture {
     return lines + branches(open, indent: indent, depth: depth)
   }
 
+  /// The answers of a question below it, each with what it leads to below itself. What facts rule out is only counted:
+  /// the page that says why names it all.
   private func branches(_ nodes: [TreeNode], indent: Line, depth: Int) -> [Line] {
     var lines: [Line] = []
     let groups = groups(nodes)
     for (index, group) in groups.enumerated() {
       let isLast = index == groups.count - 1
-      let answer = Line(group.answer + " ", group.nodes.allSatisfy(\.isClosed) ? .dim : .text)
-      let start = branch(isLast: isLast) + answer + Line(glyphs.arrow + " ", .border)
-      let below = isLast ? Line.spaces(3) : trunk
-      // Under the answer, so that a deep tree stays within the screen.
-      let inside = indent + below + .spaces(min(start.width - 3, indent.width + start.width > width / 2 ? 2 : 24))
-      for (number, node) in group.nodes.enumerated() {
-        let lead = number == 0 ? indent + start : indent + below + .spaces(start.width - 3)
-        // A leaf goes on below itself, where it has room for that.
-        let hanging = width - lead.width < 32 ? inside : indent + below + .spaces(start.width - 3)
-        if node.isClosed {
-          lines += wrapped(Line(glyphs.no + " " + node.text, .dim), lead: lead, indent: hanging + "  ")
-        } else if node.children.isEmpty {
-          lines += wrapped(text(node), lead: lead, indent: hanging + "  ")
-        } else {
-          lines += self.node(node, lead: lead, indent: inside, depth: depth + 1)
-        }
+      let start = indent + branch(isLast: isLast)
+      let below = indent + (isLast ? Line.spaces(3) : trunk)
+      let open = group.nodes.filter { !$0.isRuledOut }
+      let closed = group.nodes.filter(\.isRuledOut)
+      guard let first = open.first else {
+        lines += wrapped(Line(group.answer + "  ", .dim) + ruledOut(closed), lead: start, indent: below + "  ")
+        continue
       }
+      let short = start + Line(group.answer) + Line(" \(glyphs.arrow) ", .border) + text(first)
+      if group.nodes.count == 1, first.children.isEmpty, short.width <= width {
+        lines.append(short)
+        continue
+      }
+      lines += wrapped(Line(group.answer), lead: start, indent: below)
+      for node in open {
+        lines +=
+          node.children.isEmpty
+          ? wrapped(text(node), lead: below, indent: below + "  ")
+          : self.node(node, lead: below, indent: below, depth: depth + 1)
+      }
+      if !closed.isEmpty { lines += wrapped(ruledOut(closed), lead: below, indent: below + "  ") }
     }
     return lines
+  }
+
+  /// One cause by its name, more by their number.
+  private func ruledOut(_ nodes: [TreeNode]) -> Line {
+    let leaves = nodes.flatMap(\.leaves)
+    let text = leaves.count == 1 ? leaves[0].text : painter.label(.ruledOut(Set(leaves.map(\.text)).count))
+    return Line(glyphs.no + " " + text, .dim)
   }
 
   private func text(_ node: TreeNode) -> Line {
@@ -120,4 +130,11 @@ private struct TreePicture {
     let room = max(8, width - max(lead.width, indent.width))
     return WordWrap.wrap(text, width: room).enumerated().map { $0 == 0 ? lead + $1 : indent + $1 }
   }
+}
+
+extension TreeNode {
+  /// Whether nothing below it can hold.
+  fileprivate var isRuledOut: Bool { isClosed || (!children.isEmpty && children.allSatisfy(\.isRuledOut)) }
+
+  fileprivate var leaves: [TreeNode] { children.isEmpty ? [self] : children.flatMap(\.leaves) }
 }

@@ -13,7 +13,9 @@ extension Painter {
       lines += [Line(), line(.whatAnswersLeave, .title)]
       for answer in question.answers {
         let leaves = answer.leaves.map { line(.leavesCauses($0), .dim) } ?? Line()
-        lines.append(row(Line("  " + answer.text), leaves, width: min(width, 76)))
+        let column = min(width, 76)
+        let text = WordWrap.wrap(Line("  " + answer.text), width: column - leaves.width - 2, indent: 4)
+        lines += [row(text.first ?? Line(), leaves, width: column)] + text.dropFirst()
       }
       lines += [Line(), line(.stillPossible(investigation.candidates.count, investigation.known), .title)]
       lines += candidateRows(investigation.candidates, width: width)

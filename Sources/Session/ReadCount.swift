@@ -1,0 +1,30 @@
+import Inspection
+import Synchronization
+
+/// How many files were read so far: one thread counts, another one looks.
+public final class ReadCount: Sendable {
+  private let count = Atomic(0)
+
+  public init() {}
+
+  public var value: Int { count.load(ordering: .relaxed) }
+
+  func add() { count.add(1, ordering: .relaxed) }
+}
+
+/// A tree that counts what is read of it.
+struct CountedTree: FileTree {
+  let base: any FileTree
+  let count: ReadCount
+
+  var folderInRoot: String { base.folderInRoot }
+
+  func entries(of folder: String) throws(FileProblem) -> [FileEntry] { try base.entries(of: folder) }
+
+  func read(_ path: String) throws(FileProblem) -> [UInt8] {
+    count.add()
+    return try base.read(path)
+  }
+
+  func entry(at path: String) throws(FileProblem) -> FileEntry { try base.entry(at: path) }
+}
