@@ -12,7 +12,7 @@ take() {
   name=$1 language=$2
   shift 2
   python3 take.py "$name-$language.png" --size 100x30 --pause 0.6 --keys "$@" -- \
-    env XDG_STATE_HOME="$state" sh -c "cd '$empty' && exec '$drydock' session --language $language"
+    env HOME="$state" XDG_STATE_HOME= sh -c "cd '$empty' && exec '$drydock' session --language $language"
 }
 
 for language in en zh; do
