@@ -105,7 +105,7 @@ let package = Package(
       "TutorialTests", ["Tutorial", "Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("CommandTests", ["drydock"]),
     tests("ScaffoldingTests", ["Scaffolding", "Inspection", "Knowledge", "KnowledgeData"]),
-    tests("EngineTests", ["Engine", "Inspection", "Knowledge", "KnowledgeData"]),
+    tests("EngineTests", ["Engine", "Diagnosis", "Inspection", "Knowledge", "KnowledgeData"]),
     tests("ProvingTests", ["Proving", "Inspection", "KnowledgeData", "drydock"], exclude: ["Projects"]),
     tests("FixesTests", ["Fixes", "Inspection", "Knowledge", "SourceText"]),
     tests(

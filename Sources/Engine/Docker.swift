@@ -98,10 +98,12 @@ public enum EngineProblem: Error, Hashable, Sendable {
   /// Whether nothing else needs to be asked: no question will be answered.
   public var isFinal: Bool {
     switch self {
-    case .noClient, .noEngine, .denied, .cancelled, .tooSlow: true
-    case .unknown, .failed, .strange: false
+    case .noClient, .noEngine, .denied, .cancelled: true
+    case .tooSlow, .unknown, .failed, .strange: false
     }
   }
+
+  var isMissingClient: Bool { if case .noClient = self { true } else { false } }
 
   /// One line for a person.
   public var message: String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Engine
 import Inspection
 import Knowledge
 import KnowledgeData
@@ -10,6 +11,8 @@ struct Case {
   let request: InspectionRequest
   let inspection: InspectionResult
   let findings: Findings
+  /// What the container engine said; nil where it was not asked.
+  let heard: Witness.Hearing?
 
   /// - Throws: `Refusal` with one line that says what is wrong.
   ///
@@ -18,6 +21,7 @@ struct Case {
     let prepared = try Self.prepare(inputs, knowledge: given?.knowledge)
     knowledge = prepared.knowledge
     request = prepared.request
+    heard = prepared.heard
     inspection = (given ?? Inspector(knowledge: knowledge)).inspect(request)
     if inspection.isEmpty { throw Refusal.nothingToInspect(in: inputs.path, inspection.problems) }
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
@@ -26,6 +30,7 @@ struct Case {
   /// The built-in sample, wherever its files lie.
   init(sample tree: any FileTree, _ inputs: Inputs) throws {
     knowledge = .builtIn
+    heard = nil
     request = InspectionRequest(tree: tree)
     inspection = Inspector(knowledge: knowledge).inspect(request)
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
@@ -34,13 +39,17 @@ struct Case {
   /// What is to be inspected, with nothing read of the project yet.
   static func prepare(
     _ inputs: Inputs, knowledge given: KnowledgeBase? = nil
-  ) throws -> (knowledge: KnowledgeBase, request: InspectionRequest) {
+  ) throws -> (knowledge: KnowledgeBase, request: InspectionRequest, heard: Witness.Hearing?) {
     let knowledge = try given ?? inputs.knowledge.load()
     if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
       let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
       throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")
     }
-    return (knowledge, try request(inputs, knowledge))
+    var request = try request(inputs, knowledge)
+    guard inputs.live || !inputs.containers.isEmpty else { return (knowledge, request, nil) }
+    let heard = Witnessing(knowledge: knowledge, language: inputs.spokenLanguage)
+      .add(to: &request, containers: inputs.containers, live: inputs.live)
+    return (knowledge, request, heard)
   }
 
   static func request(_ inputs: Inputs, _ knowledge: KnowledgeBase) throws -> InspectionRequest {
@@ -62,10 +71,6 @@ struct Case {
     request.isPartial = inputs.partial
     request.environment = inputs.noEnvironment ? [:] : Host.environment
     if let log = inputs.log { request.log = try read(log: log, knowledge) }
-    if inputs.live || !inputs.containers.isEmpty {
-      Witnessing(knowledge: knowledge, language: inputs.spokenLanguage)
-        .add(to: &request, containers: inputs.containers, live: inputs.live)
-    }
     return request
   }
 

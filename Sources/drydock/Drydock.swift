@@ -11,6 +11,7 @@ struct Drydock: ParsableCommand {
     subcommands: [
       SessionCommand.self, TutorialCommand.self, ReportCommand.self, MergeCommand.self, ExplainCommand.self,
       FixCommand.self, UndoCommand.self, ProveCommand.self, LayersCommand.self, TemplateCommand.self,
+      DoctorCommand.self,
       KnowledgeCommand.self, DockerPluginMetadataCommand.self,
     ],
     defaultSubcommand: SessionCommand.self

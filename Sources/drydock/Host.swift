@@ -45,6 +45,13 @@ enum Host {
     return below == "." ? "~" : "~/" + below
   }
 
+  /// The name of this machine; empty when it has none.
+  static var name: String {
+    var names = utsname()
+    guard uname(&names) == 0 else { return "" }
+    return withUnsafeBytes(of: &names.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+
   /// The descriptor of standard error.
   static let errors = STDERR_FILENO
 

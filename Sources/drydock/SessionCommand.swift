@@ -45,7 +45,7 @@ struct SessionCommand: ParsableCommand {
 
   /// False where the terminal cannot be drawn on.
   private func draw() throws -> Bool {
-    let (knowledge, request) = try Case.prepare(inputs)
+    let (knowledge, request, _) = try Case.prepare(inputs)
     let terminal: Terminal
     do throws(TerminalError) {
       terminal = try Terminal(colours: color.isOn, mouse: !noMouse)

@@ -17,7 +17,15 @@ struct Witnessing {
   /// - Parameters:
   ///   - containers: names or ids that the person gave.
   ///   - live: whether the project's own containers are looked for.
-  func add(to request: inout InspectionRequest, containers: [String], live: Bool) {
+  func add(to request: inout InspectionRequest, containers: [String], live: Bool) -> Witness.Hearing {
+    let hearing = hear(request, containers: containers, live: live)
+    request.take(hearing, knowledge)
+    // After the commands they came from, and before the report.
+    for note in hearing.notes { Host.write("  \(note[language])\n", to: Host.errors) }
+    return hearing
+  }
+
+  private func hear(_ request: InspectionRequest, containers: [String], live: Bool) -> Witness.Hearing {
     var names = containers
     var problem: String?
     if live {
@@ -30,10 +38,9 @@ struct Witnessing {
         if error.isFinal { names = [] }
       }
     }
-    let hearing = witness.hear(names)
-    request.take(hearing, knowledge)
-    if let problem { request.testimony?.problems.append(problem) }
-    for note in hearing.notes { Host.write("  \(note[language])\n", to: Host.errors) }
+    var hearing = witness.hear(names)
+    if let problem { hearing.testimony.problems.append(problem) }
+    return hearing
   }
 
   /// The containers that belong to a project.

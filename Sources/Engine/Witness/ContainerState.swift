@@ -60,6 +60,11 @@ public struct ContainerState: Sendable {
   public var hasTerminal = false
   public var isInputOpen = false
 
+  /// The first container that `docker inspect` describes.
+  static func first(in bytes: [UInt8]) -> ContainerState? {
+    JSONDocument(SourceFile(path: "inspect", bytes: bytes)).root.elements.first.flatMap(ContainerState.init)
+  }
+
   /// Nil for what is no description of a container.
   init?(_ json: JSONValue) {
     guard let id = json["Id"]?.string, let state = json["State"], !state.members.isEmpty else { return nil }

@@ -15,7 +15,7 @@ enum SocketReason: Hashable, Sendable {
   case noTool
 }
 
-/// Finds the sockets on which the programs of a container wait for connections.
+/// Looks at a container from outside where its processes are those of this machine, and asks the engine else.
 struct Socketry {
   let docker: Docker
   /// Where the kernel shows processes; tests have their own.
@@ -39,6 +39,26 @@ struct Socketry {
     guard let answer = try docker.answer(arguments, isCancelled), let sockets = ListeningSocket.all(in: answer.text)
     else { return .unknown(.noTool) }
     return .known(sockets, source: docker.shown(arguments))
+  }
+
+  /// PID 1 and what it has started, as far as this machine shows them.
+  func processes(of state: ContainerState) -> [ContainerProcess] {
+    guard state.process > 1, isOfContainer("\(processes)/\(state.process)", state.id) else { return [] }
+    var found: [ContainerProcess] = []
+    var next = [(id: state.process, parent: 0)]
+    while let (id, parent) = next.popLast(), found.count < 200 {
+      let folder = "\(processes)/\(id)"
+      guard let line = read("\(folder)/cmdline") else { continue }
+      let words = line.split(separator: "\0").joined(separator: " ")
+      // A zombie has no command line any more, only a name.
+      let name = (read("\(folder)/comm") ?? "").prefix { $0 != "\n" }
+      found.append(
+        ContainerProcess(
+          id: id, parent: parent, command: words.isEmpty ? "[\(name)] <defunct>" : words, isFirst: parent == 0))
+      let children = (read("\(folder)/task/\(id)/children") ?? "").split(separator: " ").compactMap { Int($0) }
+      next += children.map { ($0, id) }
+    }
+    return found
   }
 
   /// Whether the process belongs to the container: where the engine is another machine, the same number is another process here.

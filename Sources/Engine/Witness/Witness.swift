@@ -23,13 +23,16 @@ public struct Witness: Sendable {
   /// Asks about these containers, by name or id. What cannot be asked is a problem of the testimony.
   public func hear(_ names: [String], isCancelled: () -> Bool = { false }) -> Hearing {
     var hearing = Hearing()
+    var slow = 0
     for name in names {
       do throws(EngineProblem) {
         guard Self.isName(name) else { throw EngineProblem.unknown("“\(name)” cannot be the name of a container") }
         try hear(name, &hearing, isCancelled)
       } catch {
         hearing.testimony.problems.append(error.message)
-        if error.isFinal { break }
+        // One container may be stuck; an engine that lets us wait again is.
+        if case .tooSlow = error { slow += 1 }
+        if slow > 1 || error.isFinal { break }
       }
     }
     return hearing
@@ -45,32 +48,57 @@ public struct Witness: Sendable {
   }
 
   private func hear(_ name: String, _ hearing: inout Hearing, _ isCancelled: () -> Bool) throws(EngineProblem) {
-    let command = ["inspect", "--type", "container", name]
-    let state = try described(command, isCancelled)
-    let source = docker.shown(["inspect", name])
+    let state = try described(["inspect", "--type", "container", name], isCancelled)
     let image = try image(of: state, isCancelled)
+    let source = docker.shown(["inspect", name])
     var container = Testimony.Container(
       name: state.name.isEmpty ? name : state.name, image: state.image,
       command: RunLine(state: state, image: image).text, source: source)
     container.service = state.service
     container.hidesPorts = state.isComposeRun
     var notes = StateNotes(state: state)
-    let log = try tail(of: name, state, isCancelled)
-    let events = try events(of: name, state, isCancelled)
+    var events: [EngineEvent] = []
+    var problem: EngineProblem?
+    do throws(EngineProblem) {
+      hearing.log += try tail(of: name, state, isCancelled)
+      try look(into: name, state, &container, &notes, isCancelled)
+      events = try self.events(of: name, state, isCancelled)
+      try open(name, state, &container, &notes, isCancelled)
+    } catch {
+      problem = error
+    }
+    // What was learnt before the engine fell silent still holds.
     let facts = StateFacts(state: state, events: events, source: source)
-    container.facts = facts.all
-    container.complete = facts.complete
+    container.facts += facts.all
+    container.complete.formUnion(facts.complete)
+    hearing.testimony.containers.append(container)
+    if hearing.testimony.symptom == nil { hearing.testimony.symptom = facts.symptom }
+    hearing.notes += notes.all
+    if let problem { throw problem }
+  }
+
+  /// Its processes and sockets.
+  private func look(
+    into name: String, _ state: ContainerState, _ container: inout Testimony.Container, _ notes: inout StateNotes,
+    _ isCancelled: () -> Bool
+  ) throws(EngineProblem) {
     notes.processes = try processes(of: name, state, isCancelled)
     container.facts += ProcessFacts.facts(notes.processes, from: docker.shown(["top", name]))
     notes.sockets = try Socketry(docker: docker).sockets(of: state, name: name, isCancelled)
-    if case .known(let sockets, let source) = notes.sockets, !sockets.isEmpty {
-      container.facts += sockets.map { socket in
-        Testimony.Fact(
-          "listens", ["address": socket.column, "port": String(socket.port), "protocol": "tcp", "role": "main"],
-          from: source)
-      }
-      container.complete.insert("listens")
+    guard case .known(let sockets, let source) = notes.sockets, !sockets.isEmpty else { return }
+    container.facts += sockets.map { socket in
+      Testimony.Fact(
+        "listens", ["address": socket.column, "port": String(socket.port), "protocol": "tcp", "role": "main"],
+        from: source)
     }
+    container.complete.insert("listens")
+  }
+
+  /// Its files: the main program, and folders that are mounted.
+  private func open(
+    _ name: String, _ state: ContainerState, _ container: inout Testimony.Container, _ notes: inout StateNotes,
+    _ isCancelled: () -> Bool
+  ) throws(EngineProblem) {
     let files = ContainerFile(docker: docker, name: name)
     if let program = try files.program(of: state, isCancelled) {
       notes.program = program
@@ -81,18 +109,13 @@ public struct Witness: Sendable {
       }
     }
     notes.owners = try files.owners(of: state, isCancelled)
-    hearing.testimony.containers.append(container)
-    if hearing.testimony.symptom == nil { hearing.testimony.symptom = facts.symptom }
-    hearing.log += log
-    hearing.notes += notes.all
   }
 
   // MARK: Questions
 
   private func described(_ arguments: [String], _ isCancelled: () -> Bool) throws(EngineProblem) -> ContainerState {
     let answer = try docker.ask(arguments, isCancelled: isCancelled)
-    let document = JSONDocument(SourceFile(path: "inspect", bytes: answer.bytes))
-    guard answer.omitted == 0, let state = document.root.elements.first.flatMap(ContainerState.init) else {
+    guard answer.omitted == 0, let state = ContainerState.first(in: answer.bytes) else {
       throw .strange(command: docker.shown(arguments))
     }
     return state
@@ -140,8 +163,11 @@ public struct Witness: Sendable {
   private func processes(of name: String, _ state: ContainerState, _ isCancelled: () -> Bool) throws(EngineProblem)
     -> [ContainerProcess]
   {
-    guard state.isRunning, let answer = try lenient(["top", name], isCancelled) else { return [] }
-    return ContainerProcess.all(in: answer.text, first: state.process)
+    guard state.isRunning else { return [] }
+    let answer = try lenient(["top", name], isCancelled)
+    let listed = answer.map { ContainerProcess.all(in: $0.text, first: state.process) } ?? []
+    // podman's service does not answer every client's `top`.
+    return listed.isEmpty ? Socketry(docker: docker).processes(of: state) : listed
   }
 
   /// As `ask`, for questions whose refusal only leaves something unknown; nil then.
@@ -160,6 +186,7 @@ extension Docker {
     do throws(EngineProblem) {
       return try ask(arguments, joinsErrors: joinsErrors, enough: enough, isCancelled: isCancelled)
     } catch {
+      if case .tooSlow = error { throw error }
       if error.isFinal { throw error }
       return nil
     }

@@ -79,7 +79,10 @@ struct WitnessFacts {
 
   private func add(_ fact: Testimony.Fact, _ service: String, _ facts: inout FactStore) {
     let place = Place(.engine(fact.source))
-    let cells = fact.cells.sorted { $0.key < $1.key }.map { ($0.key, Cell($0.value, place)) }
+    var values = fact.cells
+    // Where the sources show the main server and the engine bears it out, what else listens is for something else.
+    if fact.relation == "listens", hasMainServer(service, facts) { values["role"] = "admin" }
+    let cells = values.sorted { $0.key < $1.key }.map { ($0.key, Cell($0.value, place)) }
     let owner = ("service", Cell(service, place))
     if fact.relation == "observed" {
       let kind = fact.cells["kind"] ?? ""
@@ -90,6 +93,14 @@ struct WitnessFacts {
       store.cell(row, "service").value == service && Self.agrees(row, fact, store)
     }
     if !isKnown { facts.add(fact.relation, cells: [owner] + cells, at: place) }
+  }
+
+  private func hasMainServer(_ service: String, _ facts: FactStore) -> Bool {
+    facts.rows("listens").contains { row in
+      guard facts.cell(row, "service").value == service, facts.cell(row, "role").value == "main" else { return false }
+      if case .engine = facts.cell(row, "port").place?.source { return false }
+      return true
+    }
   }
 
   /// What a step was thought to compile, the file itself says better.
