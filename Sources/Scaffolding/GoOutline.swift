@@ -35,12 +35,12 @@ struct GoOutline {
       sources: ("build", "/src"))
   }
 
-  /// `1.24` of `go 1.24.2`, or of the toolchain line, which is newer.
+  /// `1.24.2` of `go 1.24.2`, or of the toolchain line, which is newer. Before Go 1.21 that line had no third number.
   private func version(_ module: GoModFile) -> String {
     let toolchain = module.toolchain.map { $0.text.hasPrefix("go") ? String($0.text.dropFirst(2)) : $0.text }
     let written = toolchain ?? module.go?.text ?? ""
-    let parts = written.split(separator: ".").prefix(2)
-    guard parts.count == 2, parts.allSatisfy({ Int($0) != nil }) else { return "1" }
+    let parts = written.split(separator: ".").prefix(3)
+    guard parts.count >= 2, parts.allSatisfy({ Int($0) != nil }) else { return "1" }
     return parts.joined(separator: ".")
   }
 

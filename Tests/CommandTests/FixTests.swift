@@ -104,7 +104,7 @@ import Testing
     let scratch = try project()
     let outcome = try run(scratch, input)
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("left as it is"))
+    #expect(outcome.output.contains("There is nothing to write."))
     #expect(try main(scratch) == Self.main)
   }
 

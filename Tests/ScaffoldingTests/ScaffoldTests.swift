@@ -90,7 +90,7 @@ private let jarProject = """
       .go, ["go.mod": "module shop.example/till\n\ngo 1.24.2\n", "cmd/till/main.go": goServer])
     #expect(
       files["Dockerfile"] == """
-        FROM golang:1.24 AS build
+        FROM golang:1.24.2 AS build
         WORKDIR /src
         COPY go.mod ./
         RUN --mount=type=cache,target=/go/pkg/mod go mod download
