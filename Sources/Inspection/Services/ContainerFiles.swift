@@ -38,7 +38,10 @@ struct ContainerFiles {
     case .there(let file):
       if file.isDirectory { return .directory }
       return .there(file: file.unchangedFile, held: file, mode: file.origin == .stage ? nil : file.mode)
-    case .missing: return workspace.request.isPartial ? .unknown : .missing
+    case .missing:
+      // A folder that came with a file below it.
+      if stage.files.keys.contains(where: { $0.hasPrefix(path + "/") }) { return .directory }
+      return workspace.request.isPartial ? .unknown : .missing
     case .unknown: return .unknown
     }
   }
