@@ -40,6 +40,12 @@ import Testing
     #expect(String(decoding: Self.log[line.range.start..<line.range.end], as: UTF8.self) == line.text + "\r")
   }
 
+  @Test func theErrorBehindManyOtherLinesIsSeen() {
+    let lines = String(repeating: "#14 3.141 go: downloading github.com/example/library v1.2.3\n", count: 5000)
+    let log = Array((lines + "exec /app: no such file or directory\n").utf8)
+    #expect(reading([log[...]]).symptom == "exits-immediately")
+  }
+
   /// One line without an end, commands that go on for ever, and escape sequences that never close.
   @Test(arguments: ["a", "$ docker \\\n", "x\\\n", "\u{1B}[", "\u{1B}]0;", "#1 \n", "exec ", "$ "])
   func strangeLogsEnd(piece: String) {

@@ -78,9 +78,12 @@ public struct LineMatcher: Sendable {
   }
 
   /// Whether a line holds the longest literal text of some pattern: only then it is worth a closer look.
-  func mayMatch(_ line: ArraySlice<UInt8>) -> Bool {
+  ///
+  /// - Parameter errorsOnly: whether only patterns of errors count.
+  func mayMatch(_ line: ArraySlice<UInt8>, errorsOnly: Bool) -> Bool {
     var isFound = false
-    visit(line) { _ in
+    visit(line) { entry in
+      if errorsOnly, entries[entry].weight != .error { return true }
       isFound = true
       return false
     }

@@ -15,6 +15,7 @@ public struct LogReader: Sendable {
   private let matcher: LineMatcher
   private let observations: [Observation]
   private var sightings: [Sighting] = []
+  private var errorCount = 0
   /// The beginning of a line whose end is still to come, and how long it is so far.
   private var rest: [UInt8] = []
   private var restCount = 0
@@ -30,7 +31,7 @@ public struct LogReader: Sendable {
   /// The commands of a transcript: what stands behind a prompt.
   public private(set) var commands: [LogReading.Line] = []
 
-  /// More lines than this are not kept: a person could not read them either.
+  /// More errors than this, and more of other lines, are not kept: a person could not read them either.
   private static let limit = 4000
   /// Of a longer line, only so much is looked at.
   private static let lineLimit = 1 << 14
@@ -63,6 +64,7 @@ public struct LogReader: Sendable {
     var reader = self
     reader.end()
     reader.sightings = []
+    reader.errorCount = 0
     return reader
   }
 
@@ -85,7 +87,12 @@ public struct LogReader: Sendable {
     number += 1
     let head = raw.prefix(Self.lineLimit)
     // Most lines say nothing: they are passed over without being taken apart.
-    if !isContinued, !matcher.mayMatch(head), !PlainLine.mayHoldCommand(head), PlainLine.isPlain(head) { return }
+    let isFull = sightings.count - errorCount >= Self.limit
+    if !isContinued, !matcher.mayMatch(head, errorsOnly: isFull), !PlainLine.mayHoldCommand(head),
+      PlainLine.isPlain(head)
+    {
+      return
+    }
     let plain = PlainLine(head)
     let range = ByteRange(offset, offset + length)
     if isContinued, var last = commands.popLast() {
@@ -110,8 +117,11 @@ public struct LogReader: Sendable {
         afterStop = false
       }
     }
-    guard sightings.count < Self.limit else { return }
     for match in matcher.matches(in: plain.bytes[...]) {
+      // What went well often must not keep what went wrong in the end from being seen.
+      let isError = observations[match.observation].weight == .error
+      guard (isError ? errorCount : sightings.count - errorCount) < Self.limit else { continue }
+      if isError { errorCount += 1 }
       sightings.append(
         Sighting(
           line: LogReading.Line(number: number, range: range, text: plain.text),
