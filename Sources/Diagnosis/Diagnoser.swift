@@ -46,6 +46,9 @@ public struct Diagnoser: Sendable {
 
   // MARK: One cause
 
+  /// More ways in which a cause holds for one subject than this are not compared.
+  private static let mostForOne = 32
+
   /// One diagnosis for each subject of the cause, by the best of its solutions.
   private func diagnose(_ cause: Cause, _ symptoms: [String], isSeen: Bool) -> [Diagnosis] {
     // The first line names the fact that the cause is about. Without a row for it the cause is worth mentioning only to
@@ -56,8 +59,11 @@ public struct Diagnoser: Sendable {
       .filter { !$0.evidence.isEmpty && !isExcluded($0, cause) }
     var order: [String] = []
     var best: [String: Diagnosis] = [:]
+    var counts: [String: Int] = [:]
     for solution in solutions {
       let subject = cause.about.flatMap { solution.value($0) }
+      counts[subject ?? "", default: 0] += 1
+      if counts[subject ?? "", default: 0] > Self.mostForOne { continue }
       let diagnosis = diagnosis(cause, subject, solution, symptoms)
       if let known = best[subject ?? ""] {
         if diagnosis.rank < known.rank { best[subject ?? ""] = diagnosis }

@@ -9,23 +9,27 @@ public enum Suggestion {
   public static func nearest(to word: String, among names: [String]) -> String? {
     guard word.utf8.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?
-    for name in names {
-      let distance = editDistance(Array(word.lowercased().utf8), Array(name.lowercased().utf8))
+    let letters = Array(word.lowercased().utf8)
+    // Each letter that is added or left out is a change.
+    for name in names where abs(name.utf8.count - word.utf8.count) <= 2 {
+      let distance = editDistance(letters, Array(name.lowercased().utf8))
       if distance <= 2, distance < min(best?.distance ?? 3, name.utf8.count) { best = (name, distance) }
     }
     return best?.name
   }
 
   private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var previous = Array(0...right.count)
-    for (row, byte) in left.enumerated() {
-      var current = [row + 1]
+    // One row of the table, and what stood to the upper left of its next place.
+    var row = Array(0...right.count)
+    for (line, byte) in left.enumerated() {
+      var corner = row[0]
+      row[0] = line + 1
       for (column, other) in right.enumerated() {
-        current.append(
-          min(previous[column] + (byte == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
+        let changed = corner + (byte == other ? 0 : 1)
+        corner = row[column + 1]
+        row[column + 1] = min(changed, corner + 1, row[column] + 1)
       }
-      previous = current
     }
-    return previous[right.count]
+    return row[right.count]
   }
 }

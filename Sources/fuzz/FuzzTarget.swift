@@ -34,7 +34,7 @@ struct FuzzTarget: Sendable {
       tokens: ["**", "!", "*/", "[a-", "^]", "../", "?"],
       run: { bytes in
         let rules = IgnoreRules(bytes)
-        for path in ["a", "a/b/c.go", "node_modules/x/y/z/index.js", ".git/config", "deep/er/and/deep/er/still/file"] {
+        for path in ["a/b/c.go", "node_modules/x/index.js"] {
           _ = rules.verdict(path)
           _ = rules.looksInto(path)
         }

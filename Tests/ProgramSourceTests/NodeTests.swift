@@ -9,6 +9,19 @@ import Testing
       [SourceFile(path: "server.js", text: text)] + others.map { SourceFile(path: $0, text: $1) }, entry: "server")
   }
 
+  /// A long file of one statement again and again is read in one walk.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "server.close(() => process.exit(0))\n", "process.on('SIGTERM', () => server.close())\n",
+      "setTimeout(() => process.exit(1), 1000)\n", "server.listen(8080)\n",
+    ])
+  func manyStatementsEnd(statement: String) throws {
+    let program = try #require(program(String(repeating: statement, count: 3000)))
+    #expect(program.shutdowns.count <= 64)
+    #expect(program.signals.count <= 64)
+  }
+
   @Test(arguments: [
     (
       "const http = require('http')\nhttp.createServer((q, s) => s.end()).listen(8080)",

@@ -206,6 +206,8 @@ struct CompiledPattern: Sendable {
 
   /// Whether a message begins there: at the start of the line, or behind what names its writer: `web-1  | `, `#9 0.52 `.
   private static func isStart(_ index: Int, of line: [UInt8]) -> Bool {
+    // What names a writer is short.
+    guard index < 256 else { return false }
     let head = line[..<index]
     let words = head.split(separator: 0x20)
     guard let first = words.first else { return true }

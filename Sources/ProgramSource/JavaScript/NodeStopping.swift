@@ -8,10 +8,10 @@ struct NodeStopping {
   typealias Site = ScriptFindings<JavaScriptLanguage>.Site
 
   func handlers() -> [SignalHandler] {
-    findings.sites.compactMap { site in
-      guard site.path.count == 2, site.path[0] == "process", ["on", "once", "addListener"].contains(site.path[1]),
-        site.call.arguments.count > 1
-      else { return nil }
+    findings.sites.lazy.filter { site in
+      site.path.count == 2 && site.path[0] == "process" && ["on", "once", "addListener"].contains(site.path[1])
+        && site.call.arguments.count > 1
+    }.prefix(Self.most).compactMap { site -> SignalHandler? in
       let (signals, isKnown) = names(site)
       if isKnown, !signals.contains(where: { $0.hasPrefix("SIG") }) { return nil }
       return SignalHandler(
@@ -66,14 +66,18 @@ struct NodeStopping {
     return site.path.dropLast().contains { ["server", "app", "httpServer", "fastify", "listen"].contains($0) }
   }
 
+  /// No program handles more signals, or closes more servers, than this.
+  private static let most = 64
+
   func shutdowns() -> [ShutdownCall] {
-    findings.sites.filter { closesServer($0) }.map { site in
+    let allExits = findings.sites.filter { $0.path.suffix(2) == ["process", "exit"] }
+    let timers = findings.sites.filter { $0.path == ["setTimeout"] }
+    return findings.sites.lazy.filter { closesServer($0) }.prefix(Self.most).map { site in
       let offset = site.call.range.start
       let file = findings.files[site.file]
       let body = file.function(at: offset).map { file.functions[$0].body } ?? ByteRange(0, file.source.bytes.count)
-      let exits = findings.sites.filter {
-        $0.file == site.file && $0.path.suffix(2) == ["process", "exit"] && body.contains($0.call.range)
-          && $0.call.range.start > offset
+      let exits = allExits.filter {
+        $0.file == site.file && body.contains($0.call.range) && $0.call.range.start > offset
       }
       // An exit inside the callback waits; one beside the call does not, unless the call is awaited.
       let early = exits.first { exit in
@@ -81,9 +85,7 @@ struct NodeStopping {
           && file.function(at: exit.call.range.start) == file.function(at: offset)
       }
       let isAwaited = isAwaited(site)
-      let timer = findings.sites.first {
-        $0.file == site.file && $0.path == ["setTimeout"] && body.contains($0.call.range)
-      }
+      let timer = timers.first { $0.file == site.file && body.contains($0.call.range) }
       let seconds = timer?.call.arguments.dropFirst().first.flatMap { findings.value($0.value, in: site.file).known }
         .flatMap { Double($0) }
       let lost = early != nil && !isAwaited
