@@ -47,7 +47,9 @@ import Testing
   }
 
   /// One line without an end, commands that go on for ever, and escape sequences that never close.
-  @Test(arguments: ["a", "$ docker \\\n", "x\\\n", "\u{1B}[", "\u{1B}]0;", "#1 \n", "exec ", "$ ", "connection refused"])
+  @Test(arguments: [
+    "a", "$ docker \\\n", "x\\\n", "\u{1B}[", "\u{1B}]0;", "#1 \n", "exec ", "$ ", "connection refused",
+  ])
   func strangeLogsEnd(piece: String) {
     var bytes = Array("$ docker run \\\n".utf8)
     while bytes.count < 1 << 19 { bytes += Array(piece.utf8) }
