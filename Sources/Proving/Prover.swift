@@ -206,15 +206,31 @@ public struct Prover {
     [proof.diagnosis.service, proof.diagnosis.subject].lazy.compactMap { $0 }.first { plan.container(of: $0) != nil }
   }
 
+  /// The service that the cause is about and what it depends on, as it is or as it is mended: both runs start the same.
+  private func services(_ proof: Case) -> Set<String> {
+    let mended: any FileTree =
+      proof.mended
+      ?? OverlayTree(
+        proof.tree, changes: Dictionary(proof.changes.map { ($0.path, $0.new) }, uniquingKeysWith: { _, last in last }))
+    var names: Set<String> = []
+    for tree in [proof.tree as any FileTree, mended] {
+      var request = proof.request
+      request.tree = tree
+      let project = Inspector(knowledge: proof.knowledge).runnable(request)
+      let known = project.services.map(\.name)
+      let meant = [request.service, proof.diagnosis.service, proof.diagnosis.subject].lazy.compactMap { $0 }
+      if let name = meant.first(where: known.contains) { names.formUnion(project.only([name]).services.map(\.name)) }
+    }
+    return names
+  }
+
   private func plan(
     _ proof: Case, _ request: InspectionRequest, _ identity: RunIdentity, _ attempt: String, folder: String,
     scratch: String
   ) -> RunPlan {
     var project = Inspector(knowledge: proof.knowledge).runnable(request)
-    let names = [request.service, proof.diagnosis.service, proof.diagnosis.subject].compactMap { $0 }
-    if let name = names.first(where: { name in project.services.contains { $0.name == name } }) {
-      project = project.only(name)
-    }
+    let wanted = services(proof)
+    if project.services.contains(where: { wanted.contains($0.name) }) { project = project.only(wanted) }
     return RunPlan(project, identity, attempt: attempt, folder: folder, scratch: scratch, limits: limits)
   }
 

@@ -48,6 +48,8 @@ struct RealEngineTests {
     Row(cause: "volume-shadows-image", project: "volume-shadows-image", seen: "shop"),
     Row(cause: "architecture-mismatch", project: "architecture-mismatch", seen: "api"),
     Row(cause: "toolchain-too-old", project: "toolchain-too-old", seen: "the build of app failed"),
+    Row(cause: "start-order-not-declared", project: "start-order-not-declared", seen: "web ended with status 1"),
+    Row(cause: "broken-healthcheck", project: "broken-healthcheck", seen: "the health check of web failed"),
     Row(cause: "module-mode-mismatch", seen: "the build of app failed"),
   ]
 

@@ -63,6 +63,24 @@ struct RunPlanTests {
     #expect(health?.patience == 8)
   }
 
+  @Test func aServiceBringsWhatItDependsOnAndNothingElse() {
+    let files = [
+      "compose.yaml": """
+      services:
+        web: {image: web, depends_on: [api], networks: [front]}
+        api: {image: api, network_mode: "service:vpn"}
+        vpn: {image: vpn, volumes: [keys:/keys]}
+        other: {image: other, networks: [back]}
+      networks: {front: {}, back: {}}
+      volumes: {keys: {}, rest: {}}
+      """
+    ]
+    let project = Inspector(knowledge: .builtIn).runnable(InspectionRequest(tree: MemoryTree(files))).only(["web"])
+    #expect(project.services.map(\.name) == ["vpn", "api", "web"])
+    #expect(project.networks.map(\.key) == ["front"])
+    #expect(project.volumes == ["keys"])
+  }
+
   @Test func aCircleOfDependenciesStillGivesAPlan() {
     let plan = plan([
       "compose.yaml": "services:\n  a: {image: a, depends_on: [b]}\n  b: {image: b, depends_on: [a]}\n"

@@ -134,10 +134,10 @@ public struct RunnableProject: Sendable {
     self.volumes = volumes
   }
 
-  /// Only a service and what it depends on, with the networks and volumes that they use.
-  public func only(_ name: String) -> RunnableProject {
+  /// Only these services and what they depend on, with the networks and volumes that they use.
+  public func only(_ names: Set<String>) -> RunnableProject {
     var wanted: Set<String> = []
-    var open = [name]
+    var open = names.sorted()
     while let next = open.popLast() {
       guard wanted.insert(next).inserted, let service = services.first(where: { $0.name == next }) else { continue }
       open += service.dependencies.map(\.service)
