@@ -88,6 +88,12 @@ enum Saying {
       zh: "收到停止信号后，\(service) 以退出码 \(stop.status) 结束，未完成的请求被中断")
   }
 
+  static func healthy(_ service: String, _ health: RunRecord.Health) -> LocalizedText {
+    LocalizedText(
+      en: "the health check of \(service) passed after \(seconds(health.seconds)) s",
+      zh: "\(service) 的健康检查在 \(seconds(health.seconds)) 秒后通过")
+  }
+
   static func unhealthy(_ service: String, _ health: RunRecord.Health) -> LocalizedText {
     LocalizedText(
       en: "the health check of \(service) failed for \(seconds(health.seconds)) s",

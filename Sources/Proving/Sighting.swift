@@ -108,6 +108,9 @@ public struct Judge: Sendable {
       if let health = container.health, !health.isHealthy { return .seen(Saying.unhealthy(container.service, health)) }
     }
     if isNamed { return .seen(Saying.named) }
+    if let healthy = containers.first(where: { $0.health != nil }), let health = healthy.health {
+      return .absent(Saying.healthy(healthy.service, health))
+    }
     return end
   }
 }
