@@ -77,7 +77,8 @@ struct RunPlanTests {
     ]
     let project = Inspector(knowledge: .builtIn).runnable(InspectionRequest(tree: MemoryTree(files))).only(["web"])
     #expect(project.services.map(\.name) == ["vpn", "api", "web"])
-    #expect(project.networks.map(\.key) == ["front"])
+    // The one that `vpn` is in, for it names none.
+    #expect(project.networks.map(\.key) == ["front", "default"])
     #expect(project.volumes == ["keys"])
   }
 
