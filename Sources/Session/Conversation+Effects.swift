@@ -15,7 +15,7 @@ extension Conversation {
       beginWalk()
       return show()
     case .answer(let question, let answer):
-      if let events = walk(question, answer) ?? answerInLesson(question, answer) { return events }
+      if let events = walk(question, answer) { return events }
       answers.removeAll { $0.question == question }
       answers.append((question, answer))
       applied = nil

@@ -107,9 +107,8 @@ extension Conversation {
     }
     let now = classroom?.done ?? []
     guard now != before else { return [] }
-    let index = zip(before, now).enumerated().first { !$1.0 && $1.1 }?.offset ?? 0
-    let saying: Saying = now.allSatisfy(\.self) ? .lessonSolved : .taskDone(lesson.tasks[index].text[language])
-    return [.model(view()), message(.good, saying)] + [takeNotice()].compactMap { $0 }
+    return [.model(view()), message(.good, now.allSatisfy(\.self) ? .lessonSolved : .taskSeen)]
+      + [takeNotice()].compactMap { $0 }
   }
 
   /// What the judge says after the files have changed: a task done, a tempting edit; nil when there is nothing new.

@@ -103,14 +103,15 @@ extension Conversation {
 
   private mutating func investigationView(_ symptom: Symptom) -> InvestigationView? {
     guard let findings = examination.findings(of: symptom.id) else { return nil }
-    if let step = walkStep(findings) { return walkView(symptom, findings, step) }
+    if let asked = walkQuestion(findings) { return walkView(symptom, findings, asked) }
     let standings = examination.standings(of: symptom.id)
     var view = InvestigationView(symptom: symptom.id, title: symptom.title[language], known: standings.count)
     let open = standings.filter(\.isOpen)
     let asking = Asking(symptom: symptom, findings: findings, candidates: Set(open.map(\.cause.id)))
     view.candidates = candidates(findings, open)
     view.rejected = rejected(standings)
-    view.answersGiven = answersHere.count
+    // From the end of a lesson's tree the way leads back to the lesson.
+    view.answersGiven = lesson == nil ? answersHere.count : 0
     // What is proven needs no more questions, and after a fix it is time to try it.
     if findings.diagnoses.first?.confidence != .proven, applied == nil {
       view.question = questionView(asking, findings)

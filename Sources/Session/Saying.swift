@@ -16,7 +16,7 @@ public enum Saying: Sendable {
   case cannotWrite(String), changedMeanwhile(String), outside(String), existsAlready(String)
   case saved(String), notSaved(String)
   case copied, tooLongToCopy, noEditor(String), sample(String?)
-  case lessonReset, lessonSolved, taskDone(String), onlySilenced, ofLesson(String)
+  case lessonReset, lessonSolved, taskDone(String), taskSeen, onlySilenced, ofLesson(String)
   case progressSetAside(String), progressNotKept(String)
   case whatIsSeen, copyLiesIn, tasks, noMoreTips, lessonHelp
   case clueTells, otherwise(String), right(String), told(String, String)
@@ -132,6 +132,7 @@ public enum Saying: Sendable {
     case .lessonReset: ("The files of this lesson are as they were.", "本课的文件已恢复原样。")
     case .lessonSolved: ("All tasks are done: the lesson is solved.", "任务全部完成，这一课学完了。")
     case .taskDone(let task): ("Done: \(task.withoutCodeMarks)", "已完成：\(task.withoutCodeMarks)")
+    case .taskSeen: ("A task is done. Esc leads back to the lesson.", "完成了一项任务。按 esc 回到课程。")
     case .onlySilenced: ("That only silences it: the lesson says why.", "这只是掩盖了问题，本课页面说明了原因。")
     case .ofLesson(let title): ("To this lesson: \(title)", "与本课有关：\(title)")
     case .progressSetAside(let path):

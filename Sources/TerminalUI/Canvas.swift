@@ -27,6 +27,8 @@ public struct Canvas: Hashable, Sendable {
   public struct Hidden: Hashable, Sendable {
     public var above = 0
     public var below = 0
+    /// How many lines of the scrolled text are on the screen; 0 where nothing scrolls.
+    public var shown = 0
   }
 
   public struct Place: Hashable, Sendable {

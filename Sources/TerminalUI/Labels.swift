@@ -82,6 +82,7 @@ enum Label: Hashable, Sendable {
     case .origin(.files): ("files", "文件")
     case .origin(.log): ("log", "日志")
     case .origin(.engine): ("docker", "docker")
+    case .origin(.clue): ("what you see", "你看到的")
     case .origin(.you): ("you", "你的回答")
 
     case .symptomCount(let count): ("\(count) symptoms", "\(count) 种症状")

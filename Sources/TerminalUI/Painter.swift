@@ -63,7 +63,8 @@ struct Painter {
     for (row, line) in lines.dropFirst(first).prefix(rect.height).enumerated() {
       canvas.put(line, x: rect.x, y: rect.y + row, width: rect.width)
     }
-    canvas.hidden = Canvas.Hidden(above: first, below: max(0, lines.count - rect.height - first))
+    canvas.hidden = Canvas.Hidden(
+      above: first, below: max(0, lines.count - rect.height - first), shown: min(lines.count, rect.height))
   }
 
   /// Text that does not scroll; the last line tells how much is left out.

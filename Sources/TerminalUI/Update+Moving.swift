@@ -28,8 +28,9 @@ extension SessionState {
 
   mutating func leap(_ direction: Int) -> [Effect] {
     let rows = max(1, look.size.height - 6)
-    return isList && KeyMap.place(of: self) != .conclusion
-      ? select(page.selection + direction * rows) : scroll(by: direction * rows)
+    if isList, KeyMap.place(of: self) != .conclusion { return select(page.selection + direction * rows) }
+    // A line of the last screen stays, so that nothing is passed over.
+    return scroll(by: direction * max(1, canvas.hidden.shown - 1))
   }
 
   mutating func last() -> [Effect] { isList ? select(.max) : scroll(by: .max / 2) }

@@ -28,6 +28,9 @@ import Tutorial
     if lesson.tasks.contains(where: { if case .find = $0.aim { true } else { false } }) {
       #expect(learner.lesson?.findings.isEmpty == true)
       learner.press("<enter>")
+      // Also where the files alone would prove the cause, the learner is asked.
+      #expect(learner.state.model.investigation?.question != nil)
+      #expect(learner.screen.contains("$ "))
       for _ in 0..<12 {
         guard let question = learner.state.model.investigation?.question else { break }
         // Whoever cannot tell is told by the files.

@@ -200,6 +200,20 @@ import Testing
     #expect(press(state, "gG").page.scroll == end)
   }
 
+  @Test func pagingPassesNothingOver() {
+    var model = sample.learning
+    model.lesson?.goal = (0..<60).map { "line \($0)." }.joined(separator: "\n\n")
+    var state = SessionState(model: model, look: look, home: .lessons)
+    state.show([.lesson])
+    var seen = ""
+    for _ in 0..<30 {
+      seen += state.canvas.text
+      state = press(state, " ")
+    }
+    #expect((0..<60).filter { !seen.contains("line \($0).") } == [])
+    #expect(state.canvas.hidden.below == 0)
+  }
+
   @Test func aClickIsMoveAndChoose() {
     let (state, effects) = update(picker, .click(x: 10, y: 5))
     #expect(effects == [.investigate(symptom: "exits-immediately")])

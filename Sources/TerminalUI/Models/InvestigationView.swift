@@ -80,7 +80,12 @@ public struct AnswerView: Hashable, Sendable {
 
 /// Facts of one origin.
 public struct EvidenceGroup: Hashable, Sendable {
-  public enum Origin: Hashable, Sendable { case files, log, engine, you }
+  public enum Origin: Hashable, Sendable {
+    case files, log, engine, you
+    /// A terminal that a lesson shows; its items are lines.
+    case clue
+  }
+
   public var origin: Origin
   public var items: [EvidenceItem]
 

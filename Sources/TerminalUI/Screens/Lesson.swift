@@ -90,9 +90,8 @@ extension Painter {
 
   /// A terminal: commands stand out, and what is too long goes on below.
   private func clueLines(_ clue: String, width: Int) -> [Line] {
-    clue.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text -> [Line] in
-      let role: Role = text.drop { $0 == " " }.hasPrefix("$ ") ? .code : .dim
-      return text.isEmpty ? [Line()] : WordWrap.wrap(Line("  " + text, role), width: width, indent: 4)
+    clue.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text in
+      terminalLine(text.isEmpty ? "" : "  \(text)", width: width)
     }
   }
 

@@ -82,9 +82,17 @@ extension Painter {
     var lines: [Line] = []
     for group in groups where !group.items.isEmpty {
       lines.append(line(.origin(group.origin), .dim))
-      for item in group.items { lines += self.item(item, width: width) }
+      for item in group.items {
+        lines += group.origin == .clue ? terminalLine(item.text, width: width) : self.item(item, width: width)
+      }
     }
     return lines
+  }
+
+  /// A line of a terminal; commands stand out.
+  func terminalLine(_ text: String, width: Int) -> [Line] {
+    let role: Role = text.drop { $0 == " " }.hasPrefix("$ ") ? .code : .dim
+    return text.isEmpty ? [Line()] : WordWrap.wrap(Line(text, role), width: width, indent: 4)
   }
 
   private mutating func candidates(_ investigation: InvestigationView, in pane: Rect) {
