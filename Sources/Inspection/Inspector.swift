@@ -104,6 +104,7 @@ public struct Inspector: Sendable {
       EntryFacts(service: service, chain: chain, files: container, workspace: workspace).add(to: &facts)
       StartFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
       LackFacts(service: service, files: container).add(to: &facts)
+      MovedEnvironments(service: service, chain: chain).add(to: &facts)
       SurroundingFacts(
         service: service, chain: chain, files: container, variables: variables, workspace: workspace, go: go
       )

@@ -16,8 +16,9 @@ import Testing
       "server.close(() => process.exit(0))\n", "process.on('SIGTERM', () => server.close())\n",
       "setTimeout(() => process.exit(1), 1000)\n", "server.listen(8080)\n",
     ])
-  func manyStatementsEnd(statement: String) {
-    let program = program(String(repeating: statement, count: 3000))
+  func manyStatementsEnd(statement: String) throws {
+    let found = program(String(repeating: statement, count: 3000))
+    let program = try #require(found)
     #expect(program.shutdowns.count <= 64)
     #expect(program.signals.count <= 64)
   }

@@ -92,8 +92,16 @@ struct RunStep {
     guard state.depth < 4, let directory = state.directory else { return }
     var inner = state
     inner.depth += 1
+    // What is set for a command holds for everything that it calls.
+    for (name, value) in command.assignments { inner.variables[name] = Cell(value.text, plan.place(value.range)) }
     if program == "make" {
-      let words = command.arguments.compactMap(\.text)
+      var words = command.arguments.compactMap(\.text)
+      var directory = directory
+      if let option = words.firstIndex(where: { $0 == "-C" || $0 == "--directory" }), option + 1 < words.count {
+        directory = Path.join(directory, words[option + 1])
+        words.removeSubrange(option...(option + 1))
+        inner.directory = directory
+      }
       let names = ["Makefile", "makefile", "GNUmakefile"].filter {
         model.files[Path.join(directory, $0)]?.projectFile != nil
       }
@@ -104,6 +112,7 @@ struct RunStep {
       for word in words {
         if let sign = word.firstIndex(of: "="), !word.hasPrefix("-") {
           given[String(word[..<sign])] = String(word[word.index(after: sign)...])
+          inner.variables[String(word[..<sign])] = Cell(String(word[word.index(after: sign)...]))
         }
       }
       let recipes = Recipes(file, given: given)

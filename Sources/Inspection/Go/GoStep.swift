@@ -61,6 +61,11 @@ struct GoStep {
       let isOld = verb == "get" && remote && !run.workspace.listing.items.contains { Path.name($0.path) == "go.mod" }
       return isOld ? nil : false
     }
+    // Without modules only `go get` fetches anything.
+    let hasModules =
+      VersionOrder.compare(version, "1.11").map { $0 >= 0 } ?? true
+      && run.workspace.listing.items.contains { Path.name($0.path) == "go.mod" }
+    if !hasModules, verb != "get" { return false }
     return (VersionOrder.compare(version, "1.13") ?? 0) < 0
   }
 

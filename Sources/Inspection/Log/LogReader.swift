@@ -26,6 +26,8 @@ public struct LogReader: Sendable {
   private var shown = ""
   /// Whom the last command asked: `curl localhost:8080`.
   private var asked: (host: String, port: String)?
+  /// What the step that runs prints, and with which variable.
+  private var echo: EchoedVariable?
   /// Whether the last line was a command that ends in a backslash.
   private var isContinued = false
   /// The commands of a transcript: what stands behind a prompt.
@@ -117,6 +119,17 @@ public struct LogReader: Sendable {
         afterStop = false
       }
     }
+    if EchoedVariable.isIn(plain.bytes), let next = EchoedVariable(step: plain.text) {
+      echo = next
+    } else if sightings.count < Self.limit, let echo, echo.isEmpty(in: plain.text),
+      let observation = observations.first(where: { $0.kind == EchoedVariable.kind })
+    {
+      sightings.append(
+        Sighting(
+          line: LogReading.Line(number: number, range: range, text: plain.text), observation: observation,
+          cells: [("name", echo.name, range)], source: plain.writer, afterStop: false))
+      self.echo = nil
+    }
     for match in matcher.matches(in: plain.bytes[...]) {
       // What went well often must not keep what went wrong in the end from being seen.
       let isError = observations[match.observation].weight == .error
@@ -197,9 +210,12 @@ public struct LogReader: Sendable {
   private func telling() -> [Sighting] {
     let all = sightings.filter { $0.observation.weight == .error }
     // What a client gets follows from what a program says of itself.
-    let own = all.filter { !Self.isClients($0) }
-    let errors = own.isEmpty ? all : own
-    guard let first = errors.first, let last = errors.last(where: { $0.source == first.source }) else { return [] }
+    let programs = all.filter { !Self.isClients($0) }
+    let errors = programs.isEmpty ? all : programs
+    guard let first = errors.first else { return [] }
+    let own = errors.filter { $0.source == first.source }
+    // That a program crashed says less than what it complained of before it did.
+    guard let last = own.last(where: { !Self.crashes.contains($0.observation.kind) }) ?? own.last else { return [] }
     let line = errors.filter { $0.line == last.line }
     return errors.filter { error in
       line.contains { $0.observation.id == error.observation.id && $0.cells.map(\.value) == error.cells.map(\.value) }
@@ -209,6 +225,8 @@ public struct LogReader: Sendable {
   private static func isClients(_ sighting: Sighting) -> Bool {
     sighting.observation.kind == "bad-gateway" || sighting.observation.kind.hasPrefix("client-")
   }
+
+  private static let crashes: Set<String> = ["panicked", "traceback", "node-failed", "java-failed", "crashed"]
 
   /// What a client's failure follows from: nobody answers when the container has ended, or is being stopped.
   private func behind(_ error: Sighting) -> String {
@@ -221,6 +239,21 @@ public struct LogReader: Sendable {
     if let error = telling().first(where: { !$0.observation.symptoms.isEmpty }),
       let symptom = error.observation.symptoms.first
     {
+      if Self.lacks.contains(error.observation.kind), sightings.contains(where: { $0.observation.kind == "unhealthy" })
+      {
+        return "dependency-not-ready"
+      }
+      // No container has run yet when a step of the build fails.
+      if ["exits-immediately", "misconfigured-environment"].contains(symptom),
+        sightings.contains(where: { $0.observation.kind == "step-failed" })
+      {
+        return error.observation.symptoms.contains("module-download") ? "module-download" : "build-fails"
+      }
+      if symptom == "misconfigured-environment", error.observation.symptoms.contains("exits-immediately"),
+        hasEnded(exitCode)
+      {
+        return "exits-immediately"
+      }
       return symptom == "port-unreachable" ? behind(error) : symptom
     }
     let seen = sightings.compactMap(\.observation.symptoms.first)
@@ -237,6 +270,18 @@ public struct LogReader: Sendable {
     }
     return others
   }
+
+  /// Whether the main process ended by itself, rather than a step of a build.
+  private func hasEnded(_ exitCode: Int?) -> Bool {
+    guard !sightings.contains(where: { $0.observation.kind == "step-failed" }) else { return false }
+    if let exitCode, exitCode != 0 { return true }
+    return sightings.contains { sighting in
+      !sighting.afterStop && (Self.crashes.union(["exited", "start-ended"]).contains(sighting.observation.kind))
+    }
+  }
+
+  /// What a health check says whose tool is not there.
+  private static let lacks: Set<String> = ["shell-not-found", "exec-missing", "command-not-found", "exec-not-found"]
 
   /// What is seen where nothing fails: it counts only if nothing else was seen, in this order.
   private static let quiet = ["leaked-secret", "oversized-image", "slow-build"]

@@ -32,7 +32,7 @@ struct GoNeedsFacts {
     let resolved =
       chain.workingDirectory.map { Path.join($0, wanted) } ?? (text.hasPrefix("/") ? Path.clean(wanted) : nil)
     let state = resolved.flatMap { self.state($0, isFolder: isFolder) }
-    let own = inProject(wanted, isFolder: isFolder)
+    let own = inProject(wanted, isFolder: isFolder, isFatal: use.isFatal == .yes)
     let elsewhere = state == "missing" ? self.elsewhere(wanted, isFolder: isFolder) : nil
     facts.add(
       "reads",
@@ -61,8 +61,8 @@ struct GoNeedsFacts {
   }
 
   /// The file of the project that is meant: below the program's module, its package, or the build context.
-  private func inProject(_ path: String, isFolder: Bool) -> String? {
-    guard !path.hasPrefix("/") else { return nil }
+  private func inProject(_ path: String, isFolder: Bool, isFatal: Bool) -> String? {
+    if path.hasPrefix("/") { return isFatal ? inContext(path, isFolder: isFolder) : nil }
     let roots = [
       go.moduleFolder(of: program.directory.isEmpty ? "." : program.directory),
       program.directory.isEmpty ? "." : program.directory, service.plan.context,
@@ -70,6 +70,18 @@ struct GoNeedsFacts {
     for root in roots.compactMap({ $0 }) {
       let full = Path.join(root, path)
       if full.hasPrefix("..") { continue }
+      if workspace.listing.contains(full) || isFolder && workspace.listing.holds(folder: full) { return full }
+    }
+    return nil
+  }
+
+  /// What the build context has at an absolute path, as if it were the image's root; without the first folder, too, which
+  /// is often the one that everything is copied to.
+  private func inContext(_ path: String, isFolder: Bool) -> String? {
+    guard let context = service.plan.context, !StageModel.isOfSystem(path), !path.hasPrefix("/dev/") else { return nil }
+    let parts = Path.clean(path).split(separator: "/").map(String.init)
+    for start in 0..<min(2, parts.count) {
+      let full = Path.join(context, parts[start...].joined(separator: "/"))
       if workspace.listing.contains(full) || isFolder && workspace.listing.holds(folder: full) { return full }
     }
     return nil

@@ -75,6 +75,10 @@ struct KnownListener {
     let arguments = launched.arguments
     for (index, word) in arguments.enumerated() {
       let next = index + 1 < arguments.count ? arguments[index + 1] : nil
+      // A configuration that is named may say anything.
+      if value(of: words("configuration-flags"), word, next) != nil, address.by == "default" {
+        (address.host, address.port) = ((nil, nil), (nil, nil))
+      }
       if let given = value(of: words("address-flags"), word, next) {
         // A switch without a value, such as vite's `--host`, means all addresses.
         let isSwitch = known["address-switch"] != nil && (given.text.isEmpty || given.text.hasPrefix("-"))

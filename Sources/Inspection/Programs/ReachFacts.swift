@@ -31,7 +31,8 @@ struct ReachFacts {
   func add(to facts: inout FactStore) {
     if service.plan.dockerfile == nil, let family = service.family, Self.passive.contains(family) { return }
     for setting in variables {
-      guard let text = setting.value.value, !Self.isOwnAddress(setting.name), let target = target(setting.name, text)
+      guard let text = setting.value.value, !Self.isOwnAddress(setting.name), !isShared(setting),
+        let target = target(setting.name, text)
       else { continue }
       facts.add(
         "reaches",
@@ -42,6 +43,15 @@ struct ReachFacts {
           "by": "environment", "name": Cell(setting.name),
         ], at: setting.value.place)
     }
+  }
+
+  /// Whether the setting is probably another service's: a file of settings is often given to all of them, and a web server
+  /// that is used as it is asks its own configuration.
+  private func isShared(_ setting: ServiceModel.Setting) -> Bool {
+    guard service.plan.dockerfile == nil, let family = service.family, let file = setting.value.place?.file,
+      !file.hasSuffix(".yml"), !file.hasSuffix(".yaml")
+    else { return false }
+    return ["nginx", "httpd", "caddy", "traefik", "haproxy", "varnish"].contains(family)
   }
 
   private struct Target {
@@ -73,6 +83,10 @@ struct ReachFacts {
         String(decoding: bytes[..<max(scheme - 3, 0)], as: UTF8.self).split { $0 == ":" || $0 == "+" }.last.map(
           String.init) ?? ""
       return hostAndPort(bytes, start..<end, standard: Self.ports[schemeName] ?? nil)
+    }
+    // The same without a scheme: user:password@tcp(host:port)/name
+    if let mark = bytes.place(of: Array("@tcp(".utf8)), let end = bytes[mark.upperBound...].firstIndex(of: 0x29) {
+      return hostAndPort(bytes, mark.upperBound..<end, standard: "3306")
     }
     let upper = name.uppercased()
     if let suffix = ["_HOST", "_HOSTNAME", "_SERVER", "HOST"].first(where: upper.hasSuffix), Self.looksLikeHost(text),
@@ -172,6 +186,14 @@ struct ReachFacts {
       "KAFKA": "9092", "ELASTICSEARCH": "9200", "MEMCACHED": "11211", "NATS": "4222",
     ]
     return names.first { prefix.hasPrefix($0.key) }?.value
+  }
+}
+
+extension [UInt8] {
+  /// Where other bytes stand first.
+  fileprivate func place(of other: [UInt8]) -> Range<Int>? {
+    guard count >= other.count else { return nil }
+    return (0...(count - other.count)).first { self[$0...].starts(with: other) }.map { $0..<($0 + other.count) }
   }
 }
 

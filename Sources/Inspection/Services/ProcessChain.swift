@@ -208,8 +208,10 @@ struct ProcessChain {
     if reading.passesArguments {
       add(arguments, command)
     } else if let start = reading.start {
-      let words = start.words.filter { $0.text != nil || true }.map { word in
-        CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range))
+      let words = start.words.flatMap { word in
+        // uvicorn shop:app "$@" goes on with what the script was given.
+        word.text == nil && ScriptReading.isArguments(word, file)
+          ? arguments : [CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range))]
       }
       add(
         words, CommandWords(isShellForm: false, words: words, origin: .own, place: Place(file: file.path, start.range)))

@@ -58,6 +58,11 @@ struct ScriptReading {
 
   private static func isArguments(_ command: ShellCommand, _ file: SourceFile) -> Bool {
     guard let first = command.words.first, first.text == nil else { return false }
-    return ["\"$@\"", "$@", "\"${@}\"", "$*", "\"$*\""].contains(file.text(first.range))
+    return isArguments(first, file)
+  }
+
+  /// Whether a word stands for all that the script was given.
+  static func isArguments(_ word: ShellCommand.Word, _ file: SourceFile) -> Bool {
+    ["\"$@\"", "$@", "\"${@}\"", "$*", "\"$*\""].contains(file.text(word.range))
   }
 }

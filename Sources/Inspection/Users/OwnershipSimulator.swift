@@ -166,13 +166,14 @@ struct OwnershipSimulator {
         ownership.makeFolder(absolute(path), user, order: order, place, mode: mode)
       }
     case "chown", "chgrp":
-      guard let who = paths.first else { return ownership.giveUp() }
+      guard let word = paths.first else { return ownership.giveUp() }
+      let who = AccountNames.withColon(word)
       let isDeep = words.contains {
         $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("R") || $0 == "--recursive"
       }
       if command.arguments.contains(where: { $0.text == nil }) { ownership.giveUp() }
       if program == "chown" {
-        let place = command.arguments.first { $0.text == who }.flatMap { plan.place($0.range) }
+        let place = command.arguments.first { $0.text == word }.flatMap { plan.place($0.range) }
         mention(who, by: "run", order, place)
         let owner = who.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? ""
         for path in paths.dropFirst() {
@@ -286,6 +287,15 @@ struct OwnershipSimulator {
           isKnown: known,
           stage: stage))
     }
+  }
+}
+
+enum AccountNames {
+  /// `user.group`, `user.` and `user:` with a colon: chown still takes the dot of old, where no account has it in its name.
+  /// https://www.gnu.org/software/coreutils/manual/html_node/Disambiguating-names-and-IDs.html
+  static func withColon(_ text: String) -> String {
+    guard !text.contains(":"), let dot = text.firstIndex(of: "."), dot != text.startIndex else { return text }
+    return String(text[..<dot]) + ":" + String(text[text.index(after: dot)...])
   }
 }
 

@@ -131,7 +131,10 @@ struct WriteFacts {
         text = (scheme.hasSuffix("////") || scheme == "file:///" ? "/" : "") + text.dropFirst(scheme.utf8.count)
         break
       }
-      guard text.hasPrefix("/"), DataPaths.isData(text) else { return nil }
+      let isVolume = mounts.contains {
+        [.volume, .anonymous].contains($0.kind) && $0.target.value.map(Path.clean) == Path.clean(text)
+      }
+      guard text.hasPrefix("/"), DataPaths.isData(text) || isVolume else { return nil }
       return Write(
         path: Path.clean(text), tool: Cell(setting.name), place: setting.value.place, when: "start", isPresumed: true)
     }

@@ -63,6 +63,12 @@ struct HiddenFacts {
       if layer.program.text.contains("/"), let path = layer.path {
         found.append(Hidden(path: path, what: "program", place: layer.program.place))
       }
+      // A program that another one is told to start: dlv exec /app/shop
+      for word in layer.arguments where word.text.hasPrefix("/") {
+        let path = Path.clean(word.text)
+        guard let held = service.stage?.files[path], !held.isDirectory, held.origin != .context else { continue }
+        found.append(Hidden(path: path, what: "program", place: word.place))
+      }
       let name = Path.name(layer.program.text)
       if ["node", "python", "python3", "ruby", "perl", "php", "bash", "sh"].contains(name),
         let first = layer.arguments.first, !first.text.hasPrefix("-"),
