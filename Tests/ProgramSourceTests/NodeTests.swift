@@ -17,7 +17,7 @@ import Testing
       "setTimeout(() => process.exit(1), 1000)\n", "server.listen(8080)\n",
     ])
   func manyStatementsEnd(statement: String) throws {
-    let found = program(String(repeating: statement, count: 3000))
+    let found = program(String(repeating: statement, count: 1500))
     let program = try #require(found)
     #expect(program.shutdowns.count <= 64)
     #expect(program.signals.count <= 64)

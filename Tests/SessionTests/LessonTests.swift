@@ -34,7 +34,7 @@ import Tutorial
       for _ in 0..<12 {
         guard let question = learner.state.model.investigation?.question else { break }
         // Whoever cannot tell is told by the files.
-        learner.press("\(question.answers.count)")
+        learner.press(String(repeating: "<down>", count: question.answers.count - 1) + "<enter>")
       }
       #expect(learner.state.model.investigation?.question == nil)
       while learner.state.page.kind != .lesson { learner.press("<esc>") }

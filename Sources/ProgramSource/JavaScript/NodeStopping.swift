@@ -75,14 +75,15 @@ struct NodeStopping {
     return findings.sites.lazy.filter { closesServer($0) }.prefix(Self.most).map { site in
       let offset = site.call.range.start
       let file = findings.files[site.file]
-      let body = file.function(at: offset).map { file.functions[$0].body } ?? ByteRange(0, file.source.bytes.count)
-      let exits = allExits.filter {
+      let function = file.function(at: offset)
+      let body = function.map { file.functions[$0].body } ?? ByteRange(0, file.source.bytes.count)
+      let exits = allExits.lazy.filter {
         $0.file == site.file && body.contains($0.call.range) && $0.call.range.start > offset
-      }
+      }.prefix(Self.most)
       // An exit inside the callback waits; one beside the call does not, unless the call is awaited.
       let early = exits.first { exit in
         !site.call.range.contains(exit.call.range)
-          && file.function(at: exit.call.range.start) == file.function(at: offset)
+          && file.function(at: exit.call.range.start) == function
       }
       let isAwaited = isAwaited(site)
       let timer = timers.first { $0.file == site.file && body.contains($0.call.range) }
