@@ -38,7 +38,7 @@ struct ProjectFacts {
 
   private func addManifest(_ path: String, to facts: inout FactStore) {
     guard let tool = Self.manifests[Path.name(path)] else { return }
-    let pom = tool == "mvn" ? workspace.file(path).flatMap { PomFile($0) } : nil
+    let pom = tool == "mvn" ? workspace.file(path).map { MavenManifest($0) } : nil
     facts.add(
       "manifest",
       [

@@ -22,14 +22,18 @@ import Testing
       -e .
       ./local
       https://files.example/a.whl
+      git+https://git.example/team/tools.git@v1#egg=tools
+      -e git+https://git.example/team/web.git
       """
     let file = PythonRequirements(SourceFile(path: "requirements.txt", text: text + "\r\n"))
     #expect(
       Self.lines(file) == [
         "Flask ==3.0.0", "celery [redis]>=5", "requests @ https://files.example/requests.whl#sha256=1", "gunicorn ",
-        "numpy ==1.26.*",
+        "numpy ==1.26.*", "tools git+https://git.example/team/tools.git@v1#egg=tools",
+        " git+https://git.example/team/web.git",
       ])
-    #expect(file.requirements.map(\.isPinned) == [true, false, false, false, false])
+    #expect(file.requirements.map(\.isPinned) == [true, false, false, false, false, false, false])
+    #expect(file.requirements.map(\.isCheckout) == [false, false, false, false, false, true, true])
     #expect(file.files.map(\.text) == ["base.txt"])
     #expect(file.indexes.map(\.text) == ["https://index.example/simple", "https://other.example/simple"])
     #expect(file.folders.map(\.text) == [".", "./local"])

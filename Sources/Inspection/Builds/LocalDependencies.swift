@@ -1,4 +1,5 @@
 import ComposeSyntax
+import ProgramSource
 import SourceText
 
 /// Files of the project that a manifest leads to: other lists of requirements, and packages that lie in folders beside it.
@@ -44,7 +45,7 @@ struct LocalDependencies {
   }
 
   private mutating func readMaven(_ file: SourceFile) {
-    guard let pom = PomFile(file) else { return }
+    let pom = MavenManifest(file)
     for module in pom.modules {
       guard let path = module.value, !path.isEmpty else { continue }
       found.append(Found(path: path.hasSuffix(".xml") ? path : path + "/pom.xml", kind: .manifest, cell: module))
@@ -55,22 +56,16 @@ struct LocalDependencies {
   }
 
   private mutating func readPython(_ file: SourceFile) {
-    let map = file.lineMap
-    for number in 1...max(map.lineCount, 1) {
-      guard let range = map.range(ofLine: number) else { continue }
-      let words = file.text(range).split { " \t=".contains($0) || $0.isNewline }.map(String.init)
-      guard let first = words.first, !first.hasPrefix("#") else { continue }
-      let place = Place(file: file.path, range)
-      if ["-r", "--requirement", "-c", "--constraint"].contains(first), words.count > 1, !words[1].contains("://") {
-        found.append(Found(path: words[1], kind: .manifest, cell: Cell(words[1], place)))
-        continue
-      }
-      let target = ["-e", "--editable"].contains(first) ? words.dropFirst().first ?? "" : first
-      if target.hasPrefix("../") || target.hasPrefix("./") || target.hasPrefix("file:../") {
-        let path = String(
-          (target.hasPrefix("file:") ? target.dropFirst(5) : target[...]).prefix { $0 != "[" && $0 != "#" })
-        found.append(Found(path: path, kind: .replacement, cell: Cell(path, place)))
-      }
+    let requirements = PythonRequirements(file)
+    for other in requirements.files where !other.text.contains("://") {
+      found.append(
+        Found(path: other.text, kind: .manifest, cell: Cell(other.text, Place(file: file.path, other.range))))
+    }
+    for folder in requirements.folders {
+      let target = folder.text.hasPrefix("file:") ? folder.text.dropFirst(5) : folder.text[...]
+      guard target.hasPrefix("../") || target.hasPrefix("./") else { continue }
+      let path = String(target.prefix { !"[#; ".contains($0) })
+      found.append(Found(path: path, kind: .replacement, cell: Cell(path, Place(file: file.path, folder.range))))
     }
   }
 }
@@ -100,7 +95,7 @@ extension StageNeed {
   }
 
   private func isPom(_ path: String, named artifact: String) -> Bool {
-    workspace.listing.contains(path) && workspace.file(path).flatMap { PomFile($0) }?.artifact == artifact
+    workspace.listing.contains(path) && workspace.file(path).flatMap { MavenManifest($0).artifact } == artifact
   }
 
   private func isFolder(_ path: String, _ model: StageModel) -> Bool {

@@ -64,8 +64,8 @@ struct RequirementFacts {
   // MARK: Maven
 
   private func addMaven(_ path: String, to facts: inout FactStore) {
-    guard let pom = workspace.file(path).flatMap({ PomFile($0) }) else { return }
-    for dependency in pom.dependencies {
+    guard let file = workspace.file(path) else { return }
+    for dependency in MavenManifest(file).dependencies {
       facts.add(
         "requires",
         [
@@ -85,35 +85,24 @@ struct RequirementFacts {
     "mysql-python", "pycairo", "pygobject", "systemd-python", "pylibmc", "gssapi", "pysvn", "m2crypto",
   ]
 
-  /// https://pip.pypa.io/en/stable/reference/requirements-file-format/
   private func addPython(_ path: String, to facts: inout FactStore) {
     guard let file = workspace.file(path) else { return }
-    let map = file.lineMap
-    for number in 1...max(map.lineCount, 1) {
-      guard let range = map.range(ofLine: number) else { continue }
-      let line = file.text(range)
-      let text = line.drop { $0 == " " || $0 == "\t" }.prefix { $0 != "#" && $0 != "\n" && $0 != "\r" }
-      guard let first = text.first, first != "-" || text.hasPrefix("-e ") else { continue }
-      let isVCS = text.contains("git+") || text.contains("hg+") || text.contains("svn+")
-      let name = text.prefix { $0.isLetter || $0.isNumber || "-_.".contains($0) }
-      guard isVCS || !name.isEmpty else { continue }
-      let version = text.dropFirst(name.count).drop { $0 != "=" && $0 != "~" && $0 != ">" && $0 != "<" }.drop {
-        "=~><! ".contains($0)
-      }
-      .prefix { $0.isNumber || $0 == "." || $0.isLetter }
+    for requirement in PythonRequirements(file).requirements {
+      let place = Place(file: path, requirement.name.range)
+      let name = PythonRequirements.normalized(requirement.name.text)
+      let version =
+        requirement.isCheckout
+        ? ""
+        : requirement.version.text.drop { !"=~<>".contains($0) }.drop { "=~<>! ".contains($0) }
+          .prefix { $0.isNumber || $0 == "." || $0.isLetter }
       facts.add(
         "requires",
         [
           "directory": Cell(Path.parent(path)), "tool": "pip",
-          "module": Cell(name.lowercased(), Place(file: path, range)),
-          "version": Cell(String(version)), "host": "", "replaced-by": "", "by-vcs": Cell(isVCS),
-          "native": Cell(Self.sourcesOnly.contains(name.lowercased().replacingUnderscores)),
-        ], at: Place(file: path, range))
+          "module": Cell(requirement.name.text.lowercased(), place),
+          "version": Cell(String(version)), "host": "", "replaced-by": "", "by-vcs": Cell(requirement.isCheckout),
+          "native": Cell(Self.sourcesOnly.contains(name)),
+        ], at: place)
     }
   }
-}
-
-extension String {
-  /// The spelling of a package's name with hyphens: https://packaging.python.org/en/latest/specifications/name-normalization/
-  fileprivate var replacingUnderscores: String { String(map { $0 == "_" || $0 == "." ? "-" : $0 }) }
 }

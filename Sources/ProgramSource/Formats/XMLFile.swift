@@ -25,6 +25,16 @@ public struct XMLElement: Sendable {
     guard let last = path.last, let parent = element(at: path.dropLast()) else { return [] }
     return parent.children.filter { $0.name.text == last }
   }
+
+  /// Whether an element of one of these names is anywhere in it.
+  public func holds(_ names: String...) -> Bool {
+    var rest = children
+    while let next = rest.popLast() {
+      if names.contains(next.name.text) { return true }
+      rest += next.children
+    }
+    return false
+  }
 }
 
 /// The elements and texts of an XML file, as far as build files need them: no namespaces, no entities but the five.

@@ -10,6 +10,9 @@ public struct PythonRequirements: Sendable {
     public var version: SpelledText
     /// Whether the version is fixed by `==` or `===`.
     public var isPinned: Bool { version.text.contains("==") && !version.text.contains("*") }
+    /// Whether a version control tool fetches it: `name @ git+https://…`. The name of `git+https://…` is empty unless
+    /// `#egg=` gives it. https://pip.pypa.io/en/stable/topics/vcs-support
+    public var isCheckout: Bool { ["git+", "hg+", "svn+", "bzr+"].contains { version.text.contains($0) } }
   }
 
   public private(set) var requirements: [Requirement] = []
@@ -89,7 +92,7 @@ public struct PythonRequirements: Sendable {
     switch option {
     case "-i", "--index-url", "--extra-index-url", "-f", "--find-links": indexes.append(spelled(value))
     case "-r", "--requirement", "-c", "--constraint": files.append(spelled(value))
-    case "-e", "--editable": folders.append(spelled(value))
+    case "-e", "--editable": if !readCheckout(value) { folders.append(spelled(value)) }
     default: break
     }
   }
@@ -103,7 +106,7 @@ public struct PythonRequirements: Sendable {
       folders.append(spelled(line))
       return
     }
-    guard nameEnd == line.end || !":+".utf8.contains(bytes[nameEnd]) else { return }
+    guard !readCheckout(line), nameEnd == line.end || bytes[nameEnd] != UInt8(ascii: ":") else { return }
     var end = nameEnd
     while end < line.end, bytes[end] != UInt8(ascii: ";"), bytes[end] != UInt8(ascii: "\\") {
       if Self.isBlank(bytes[end]), end + 2 < line.end, bytes[end + 1] == UInt8(ascii: "-"),
@@ -114,6 +117,18 @@ public struct PythonRequirements: Sendable {
       end += 1
     }
     requirements.append(Requirement(name: spelled(name), version: spelled(trimmed(ByteRange(nameEnd, end)))))
+  }
+
+  /// `git+https://host/path@v1#egg=name`. False for what version control does not fetch.
+  private mutating func readCheckout(_ line: ByteRange) -> Bool {
+    guard let plus = bytes[line.start..<line.end].firstIndex(where: { !Self.isNameByte($0) }),
+      bytes[plus] == UInt8(ascii: "+")
+    else { return false }
+    let words = text(line)
+    let egg = words.split(separator: "#").last.flatMap { $0.hasPrefix("egg=") ? $0.dropFirst(4) : nil }
+    requirements.append(
+      Requirement(name: SpelledText(text: String(egg ?? ""), range: line), version: spelled(line)))
+    return true
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
