@@ -100,7 +100,8 @@ let package = Package(
     tests("KnowledgeTests", ["Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("DockerfileSyntaxTests", ["DockerfileSyntax", "SourceText"], exclude: ["Fixtures"]),
     tests("InspectionTests", ["Inspection", "Knowledge", "KnowledgeData"]),
-    tests("DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeFormat", "SourceText"]),
+    tests(
+      "DiagnosisTests", ["Diagnosis", "Inspection", "Knowledge", "KnowledgeData", "KnowledgeFormat", "SourceText"]),
     tests(
       "TutorialTests", ["Tutorial", "Knowledge", "KnowledgeData", "KnowledgeFormat", "KnowledgeProof", "Inspection"]),
     tests("CommandTests", ["drydock"]),
