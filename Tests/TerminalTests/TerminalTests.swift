@@ -133,7 +133,7 @@ import Testing
   @Test func showsTheMessageOfACrash() {
     #expect(start())
     terminal.type("!")
-    #expect(terminal.shows("Illegal instruction") || terminal.shows("trap"))
+    #expect(terminal.shows("Illegal instruction", or: "trap"))
     #expect(terminal.history.contains("Fatal error: Index out of range"))
     #expect(terminal.isSane)
   }

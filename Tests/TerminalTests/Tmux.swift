@@ -69,10 +69,11 @@ final class Tmux {
 
   func close() { tmux("kill-pane") }
 
-  /// Waits until the screen shows a text; false after ten seconds.
-  func shows(_ text: String) -> Bool {
-    for _ in 0..<200 {
-      if screen.contains(text) { return true }
+  /// Waits until the screen shows one of the texts; false after half a minute.
+  func shows(_ text: String, or other: String? = nil) -> Bool {
+    for _ in 0..<600 {
+      let screen = screen
+      if screen.contains(text) || other.map(screen.contains) ?? false { return true }
       usleep(50_000)
     }
     return false

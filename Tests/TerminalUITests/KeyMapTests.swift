@@ -1,3 +1,4 @@
+import Foundation
 import StyledText
 import TerminalSample
 import Testing
@@ -37,10 +38,27 @@ import Testing
     #expect(press(state, "?").canvas.text.contains("undo · nothing was applied"))
   }
 
+  private var table: String {
+    KeyMap.markdown(.english, state: Scene.picker.state(Look(size: Size(80, 24), language: .english)))
+  }
+
   @Test func theTableForTheReadmeNamesEveryKey() {
-    let text = KeyMap.markdown(.english, state: Scene.picker.state(Look(size: Size(80, 24), language: .english)))
-    for key in ["1-9", "↑↓", "⏎", "/", "?", "q", "p", "f", "w", "x", "r", "a", "n", "u", "e", "y", "s", "P", "L"] {
-      #expect(text.contains("| `\(key)` |"), "\(key)")
+    for key in ["1-9", "↑↓", "⏎", "/", "?", "q", "p", "f", "w", "x", "r", "a", "n", "u", "e", "y", "s", "P", "L", "v"] {
+      #expect(table.contains("| `\(key)` |"), "\(key)")
+    }
+  }
+
+  /// `RECORD_SNAPSHOTS=1 swift test` writes it anew.
+  @Test func theReadmeHoldsTheTable() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../README.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let begin = try #require(text.range(of: "<!-- keys -->\n"))
+    let end = try #require(text.range(of: "<!-- /keys -->"))
+    if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil {
+      let new = "\(text[..<begin.upperBound])\(table)\(text[end.lowerBound...])"
+      try Data(new.utf8).write(to: file)
+    } else {
+      #expect(String(text[begin.upperBound..<end.lowerBound]) == table)
     }
   }
 }

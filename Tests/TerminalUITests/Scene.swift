@@ -7,6 +7,7 @@ import Testing
 enum Scene: String, CaseIterable, CustomTestStringConvertible {
   case picker, search, paste, question, tree, diagnosis, fix, manualFix, findings, why, whyQuestion, knowledge, article,
     help
+  case opening, fixesComing, probeRuns, probeAsked
   case nothingFound, message, confirmation, lessons, lesson, solution
   case lessonMistaken, lessonSolved, images, layers
 
@@ -46,6 +47,31 @@ enum Scene: String, CaseIterable, CustomTestStringConvertible {
     case .knowledge: return state(sample.concluded, [.knowledge], "jj")
     case .article: return state(sample.concluded, [.investigation, .article("listens-on-loopback")])
     case .help: return state(sample.concluded, [.investigation, .help])
+    case .opening:
+      var opening = state(sample.start, [])
+      for index in opening.model.symptoms.indices {
+        opening.model.symptoms[index].best = nil
+        opening.model.symptoms[index].fitting = 0
+        opening.model.symptoms[index].causes = []
+        opening.model.symptoms[index].suggestion = nil
+      }
+      opening.activity = look.language == .english ? "looking at the files … 812" : "正在查看文件……812"
+      return opening
+    case .fixesComing:
+      var model = sample.concluded
+      model.investigation?.findings[0].fixes = []
+      model.investigation?.findings[0].fixesAreComing = true
+      return state(model, [.investigation])
+    case .probeRuns:
+      var model = sample.asking
+      model.investigation?.question?.probe = .running
+      return state(model, [.investigation])
+    case .probeAsked:
+      var model = sample.asking
+      let isEnglish = look.language == .english
+      model.investigation?.question?.probe = .inconclusive(
+        output: [isEnglish ? "web-1 runs for 3 minutes, restarted 0 times" : "web-1 已运行 3 分钟，重启 0 次"])
+      return state(model, [.investigation])
     case .nothingFound: return state(sample.puzzled, [.investigation])
     case .message:
       let concluded = state(sample.concluded, [.investigation])

@@ -256,6 +256,43 @@ import Testing
       #expect(canvas.rows[0].contains { $0.text == "d" })
     }
   }
+
+  // MARK: What is worked out behind the screen
+
+  @Test func asksForTheFixesOfTheFindingOnTheScreen() {
+    let state = Scene.fixesComing.state(look)
+    #expect(effects(state, "j") == [.planFixes(finding: loopback)])
+    #expect(effects(state, "w") == [])
+    #expect(effects(conclusion, "j") == [])
+  }
+
+  @Test func onlyKeysThatNeedAFixWaitForIt() {
+    let state = Scene.fixesComing.state(look)
+    for key in Key.sequence("<enter>aP") { #expect(state.waitsForFixes(.key(key)), "\(key)") }
+    for key in Key.sequence("jwt?L<esc>q") { #expect(!state.waitsForFixes(.key(key)), "\(key)") }
+    #expect(!conclusion.waitsForFixes(.key(.enter)))
+    #expect(state.canvas.text.contains("Its fixes are tried on a copy"))
+  }
+
+  @Test func knowsWhichKeysEndIt() {
+    #expect(picker.ends(.key("q")))
+    #expect(picker.ends(.key(.control("c"))))
+    #expect(!press(picker, "/").ends(.key("q")))
+    #expect(press(picker, "/").ends(.key(.control("c"))))
+    #expect(!press(picker, "p").ends(.key("q")))
+    #expect(!picker.ends(.resize(Size(80, 24))))
+  }
+
+  @Test func leapsFromGroupToGroup() {
+    var state = SessionState(model: sample.concluded, look: look)
+    state.show([.knowledge])
+    let groups = Set(sample.concluded.articles.map(\.group)).count
+    #expect(groups > 1)
+    let next = press(state, "n")
+    #expect(next.page.selection > 0)
+    #expect(press(next, "N").page.selection == 0)
+    #expect(press(state, String(repeating: "n", count: groups)).page.selection == 0)
+  }
 }
 
 private struct SplitMix: RandomNumberGenerator {
