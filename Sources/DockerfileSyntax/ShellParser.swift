@@ -177,7 +177,7 @@ struct ShellParser {
 
   // MARK: Commands
 
-  private mutating func command(open: Closers) -> Shell.Command {
+  mutating func command(open: Closers) -> Shell.Command {
     let start = position
     depth += 1
     defer { depth -= 1 }

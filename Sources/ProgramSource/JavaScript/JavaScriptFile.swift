@@ -2,13 +2,13 @@ import SourceText
 
 /// Walks once over the tokens of a JavaScript or TypeScript file and notes what it declares and calls.
 struct JavaScriptFileReader {
-  private var parser: JavaScriptParser
-  private var file: ScriptFile
+  var parser: JavaScriptParser
+  var file: ScriptFile
   /// The ends of the braces, functions, loops and conditions around the current token, innermost last.
-  private var braces: [ByteRange] = []
+  var braces: [ByteRange] = []
   private var functions: [(index: Int, end: Int)] = []
   private var loops: [Int] = []
-  private var conditions: [(asksWhetherEmpty: Bool, end: Int)] = []
+  var conditions: [(asksWhetherEmpty: Bool, end: Int)] = []
 
   static func read(_ source: SourceFile) -> ScriptFile {
     let scanned = JavaScriptScanner.scan(source.bytes)
@@ -24,12 +24,12 @@ struct JavaScriptFileReader {
     self.file = file
   }
 
-  private var tokens: [ScriptToken] { parser.scanned.tokens }
-  private func symbol(_ index: Int) -> String { index >= 0 && index < tokens.count ? tokens[index].symbol : "" }
-  private func word(_ index: Int) -> String {
+  var tokens: [ScriptToken] { parser.scanned.tokens }
+  func symbol(_ index: Int) -> String { index >= 0 && index < tokens.count ? tokens[index].symbol : "" }
+  func word(_ index: Int) -> String {
     index >= 0 && index < tokens.count && tokens[index].kind == .name ? parser.text(tokens[index]) : ""
   }
-  private func range(from index: Int) -> ByteRange {
+  func range(from index: Int) -> ByteRange {
     ByteRange(tokens[index].range.start, tokens[parser.partner(of: index)].range.end)
   }
 
@@ -133,7 +133,7 @@ struct JavaScriptFileReader {
     add(name: name, start: start, open: open, close: close, body: range(from: brace))
   }
 
-  private mutating func add(name: String, start: Int, open: Int, close: Int, body: ByteRange) {
+  mutating func add(name: String, start: Int, open: Int, close: Int, body: ByteRange) {
     let function = file.functions.count
     let parameters = parameters(open, close)
     let scope = ByteRange(tokens[open].range.start, body.end)
@@ -198,7 +198,7 @@ struct JavaScriptFileReader {
   // MARK: Calls
 
   /// Notes every call in the chain that a name starts, and in its arguments: `express().listen(3000)` has two.
-  private mutating func noteChain(_ index: Int) {
+  mutating func noteChain(_ index: Int) {
     let next = symbol(index + 1)
     guard word(index) == "new" || symbol(index) == "[" || ["(", ".", "?.", "[", "<"].contains(next),
       !file.isNoted(tokens[index].range.start)
@@ -225,178 +225,6 @@ struct JavaScriptFileReader {
     $0.first == "process" || $0.first == "import"
   }
 
-  // MARK: Names
-
-  private var scope: ByteRange? { braces.last }
-
-  private mutating func declare(_ index: Int) {
-    parser.index = index + 1
-    parser.depth = 0
-    for _ in 0..<200 {
-      declareOne()
-      guard parser.accept(",") else { return }
-    }
-  }
-
-  private mutating func declareOne() {
-    let start = parser.token
-    if start.symbol == "{" {
-      let names = destructured()
-      guard parser.accept("=") else { return }
-      let value = parser.expression()
-      addDestructured(names, value)
-      return
-    }
-    guard start.kind == .name else { return }
-    let name = SpelledText(text: parser.text(start), range: start.range)
-    parser.advance()
-    if parser.isSymbol(":") { skipType() }
-    guard parser.accept("=") else {
-      file.add(ScriptBinding(name: name, scope: scope))
-      return
-    }
-    let value = parser.expression()
-    noteRequire(value, name.text, nil)
-    file.add(ScriptBinding(name: name, scope: scope, value: value))
-  }
-
-  private mutating func skipType() {
-    while !parser.isAtEnd, !parser.isSymbol("="), !parser.isSymbol(","), !parser.isSymbol(";"), !parser.closesBracket {
-      if parser.opensBracket { parser.skipBrackets() } else { parser.advance() }
-    }
-  }
-
-  private typealias Destructured = (name: SpelledText, member: String, fallback: ScriptExpression?)
-
-  /// `{ PORT = 3000, HOST: host }`
-  private mutating func destructured() -> [Destructured] {
-    parser.list { parser in
-      guard parser.token.kind == .name else { return nil }
-      let token = parser.advance()
-      let member = parser.text(token)
-      var name = SpelledText(text: member, range: token.range)
-      if parser.accept(":") {
-        guard parser.token.kind == .name else { return nil }
-        let token = parser.advance()
-        name = SpelledText(text: parser.text(token), range: token.range)
-      }
-      let fallback = parser.accept("=") ? parser.expression() : nil
-      return (name, member, fallback)
-    }
-  }
-
-  private mutating func addDestructured(_ names: [Destructured], _ value: ScriptExpression) {
-    for (name, member, fallback) in names {
-      noteRequire(value, name.text, member)
-      file.add(
-        ScriptBinding(name: name, scope: scope, value: value, path: [member], fallback: fallback))
-      if value.path == ["process", "env"] {
-        let read = ScriptExpression(
-          kind: .member(value, SpelledText(text: member, range: name.range)), range: name.range)
-        file.reads.append(ScriptRead(expression: read, fallback: fallback))
-      }
-    }
-  }
-
-  private mutating func noteAssignment(_ index: Int, _ name: String) {
-    parser.index = index + 2
-    parser.depth = 0
-    let value = parser.expression()
-    if name == "module" || name == "exports" { return }
-    let spelled = SpelledText(text: name, range: tokens[index].range)
-    let declared = file.bindings(of: name, at: tokens[index].range.start).last
-    var binding = ScriptBinding(name: spelled, scope: declared?.scope, value: value)
-    binding.isFallback = conditions.last?.asksWhetherEmpty ?? false
-    binding.isConditional = !conditions.isEmpty
-    file.add(binding)
-  }
-
-  // MARK: Modules
-
-  private mutating func noteRequire(_ value: ScriptExpression, _ local: String, _ name: String?) {
-    var value = value
-    if case .member(let base, let member) = value.kind, name == nil {
-      if let module = Self.required(base) {
-        file.imports.append(ScriptImport(module: module, name: member.text, local: local, range: base.range))
-      }
-      return
-    }
-    if case .call(let function, _) = value.kind, Self.required(function) != nil { value = function }
-    if let module = Self.required(value) {
-      file.imports.append(ScriptImport(module: module, name: name, local: local, range: value.range))
-    }
-  }
-
-  private static func required(_ expression: ScriptExpression) -> String? {
-    guard case .call(let function, let arguments) = expression.kind else { return nil }
-    return JavaScriptLanguage.required(function, arguments)
-  }
-
-  /// `import a, { b as c } from 'm'`, `import * as n from 'm'`, `import 'm'`
-  private mutating func readImport(_ index: Int) {
-    guard symbol(index + 1) != "(", symbol(index + 1) != "." else { return noteChain(index) }
-    parser.index = index + 1
-    var names: [(name: String?, local: String)] = []
-    if parser.isWord("type"), parser.next.kind == .name || parser.next.symbol == "{" { parser.advance() }
-    if parser.token.kind == .name {
-      names.append(("default", parser.text(parser.advance())))
-      if parser.accept("=") {
-        let value = parser.expression()
-        return noteRequire(value, names[0].local, nil)
-      }
-      _ = parser.accept(",")
-    }
-    if parser.accept("*") {
-      parser.advance()
-      if parser.token.kind == .name { names.append((nil, parser.text(parser.advance()))) }
-    } else if parser.isSymbol("{") {
-      names += importedNames().map { ($0.name, $0.local) }
-    }
-    _ = parser.acceptWord("from")
-    guard parser.token.kind == .text else { return }
-    let token = parser.token
-    let module = ScriptExpression(
-      kind: .text(JavaScriptText.parts(parser.bytes, token.range, depth: 50)), range: token.range)
-    guard let path = module.literal else { return }
-    if names.isEmpty { file.imports.append(ScriptImport(module: path, range: token.range)) }
-    for (name, local) in names {
-      file.imports.append(ScriptImport(module: path, name: name, local: local, range: token.range))
-    }
-  }
-
-  private mutating func importedNames() -> [(name: String, local: String)] {
-    parser.list { parser in
-      guard parser.token.kind == .name else { return nil }
-      let name = parser.text(parser.advance())
-      guard parser.acceptWord("as"), parser.token.kind == .name else { return (name, name) }
-      return (name, parser.text(parser.advance()))
-    }
-  }
-
-  /// `module.exports = …`, `exports.name = …`
-  private mutating func noteExports(_ path: [String]) {
-    let names = path.drop { $0 == "module" || $0 == "exports" }
-    guard names.count <= 1, path.contains("exports") else { return }
-    parser.advance()
-    parser.depth = 0
-    file.exports[names.first ?? ""] = parser.expression()
-  }
-
-  private mutating func readExport(_ index: Int) {
-    parser.index = index + 1
-    parser.depth = 0
-    if parser.acceptWord("default") {
-      file.exports["default"] = parser.expression()
-    } else if parser.isSymbol("{") {
-      for (name, exported) in importedNames() { file.exportedNames[exported] = name }
-    } else if ["const", "let", "var"].contains(word(index + 1)) {
-      if symbol(index + 2) == "" { file.exportedNames[word(index + 2)] = word(index + 2) }
-    } else if word(index + 1) == "function" || word(index + 1) == "async" {
-      let name = word(index + 1) == "async" ? word(index + 3) : word(index + 2)
-      file.exportedNames[name] = name
-    }
-  }
-
   // MARK: Conditions
 
   private mutating func noteCondition(_ index: Int) {
@@ -421,7 +249,7 @@ struct JavaScriptFileReader {
   }
 
   /// `!x`, `x === undefined`, `x == null`, `x === ''`, also joined by `||`.
-  private static func asksWhetherEmpty(_ condition: ScriptExpression) -> Bool {
+  static func asksWhetherEmpty(_ condition: ScriptExpression) -> Bool {
     switch condition.kind {
     case .prefix("!", _): true
     case .infix(let operands, let operators):
