@@ -79,9 +79,22 @@ final class Tmux {
     return false
   }
 
+  /// Waits until the shell reads the terminal: keys that are pressed before reach the program that is about to end.
+  @discardableResult func waitForShell() -> Bool {
+    for _ in 0..<600 {
+      let owner = tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines)
+      let status = (try? String(contentsOfFile: "/proc/\(owner)/stat", encoding: .utf8)) ?? ""
+      // After the name in parentheses: state, parent, group, session, terminal, the group in the foreground.
+      let fields = status[(status.lastIndex(of: ")") ?? status.startIndex)...].split(separator: " ")
+      if fields.count > 6, fields[3] == fields[6] { return true }
+      usleep(20_000)
+    }
+    return false
+  }
+
   /// Whether the shell's terminal is in its usual state again.
   var isSane: Bool {
-    press("C-l")
+    guard waitForShell() else { return false }
     run("clear; stty -a | grep -q ' echo ' && stty -a | grep -q ' icanon ' && echo sa''ne")
     return shows("sane")
   }

@@ -96,6 +96,7 @@ private final class Walk {
 
   /// Whether a report finds nothing more that is proven.
   func isCured(of symptom: String, _ project: String) -> Bool {
+    terminal.waitForShell()
     terminal.run("clear; '\(Repository.drydock)' report --symptom \(symptom) '\(project)' >/dev/null; echo status $?")
     return terminal.shows("status 0")
   }
