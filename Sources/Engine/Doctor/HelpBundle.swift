@@ -1,4 +1,5 @@
 import Inspection
+import SourceText
 
 /// What others need to help, in one text to paste: Markdown, with secrets taken out.
 public struct HelpBundle: Sendable {
@@ -22,9 +23,8 @@ public struct HelpBundle: Sendable {
   public var text: String {
     sections.map { section in
       let body = Self.cut(redaction.text(section.text))
-      let fence = String(repeating: "`", count: max(3, Self.longestRun(body) + 1))
-      let end = body.hasSuffix("\n") ? "" : "\n"
-      return "### \(redaction.text(section.title))\n\n\(fence)text\n\(body)\(end)\(fence)\n"
+      let block = CodeFence.block(body.hasSuffix("\n") ? body : body + "\n", "text")
+      return "### \(redaction.text(section.title))\n\n\(block)\n"
     }.joined(separator: "\n")
   }
 
@@ -33,15 +33,5 @@ public struct HelpBundle: Sendable {
     var captured = CapturedOutput(limit: limit / 2)
     captured.append(Array(text.utf8)[...])
     return captured.text
-  }
-
-  private static func longestRun(_ text: String) -> Int {
-    var longest = 0
-    var run = 0
-    for byte in text.utf8 {
-      run = byte == UInt8(ascii: "`") ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    return longest
   }
 }

@@ -11,24 +11,29 @@ public struct Redaction: Sendable {
   }
 
   public func text(_ text: String) -> String {
-    var isKey = false
-    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { bytes -> [UInt8] in
-      let line = Array(bytes)
-      if isKey {
-        isKey = !Self.holds(line, "-----END")
-        return isKey ? [] : Array(Self.mark.utf8)
-      }
-      if Self.holds(line, "-----BEGIN"), Self.holds(line, "PRIVATE KEY") {
-        isKey = !Self.holds(line, "-----END")
-        return isKey ? [] : Array(Self.mark.utf8)
-      }
-      return renamed(self.line(line))
+    let bytes = Array(text.utf8)
+    var cuts = SecretRanges.all(in: bytes, isProgram: false)
+    var start = 0
+    while start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      cuts += Self.more(in: Array(bytes[start..<end])).map { ($0.lowerBound + start)..<($0.upperBound + start) }
+      start = end + 1
     }
-    return String(decoding: Array(lines.joined(separator: [0x0A])), as: UTF8.self)
+    return String(decoding: renamed(Self.without(cuts, bytes)), as: UTF8.self)
   }
 
-  private static func holds(_ line: [UInt8], _ text: String) -> Bool {
-    line.firstRange(of: Array(text.utf8)) != nil
+  /// The text with a mark for each cut; one mark for those that only a line's end parts.
+  private static func without(_ cuts: [Range<Int>], _ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var end = 0
+    for cut in cuts.sorted(by: { $0.lowerBound < $1.lowerBound }) where cut.upperBound > end {
+      let start = max(end, cut.lowerBound)
+      if end == 0 || start > end, end == 0 || bytes[end..<start] != [0x0A] {
+        result += bytes[end..<start] + Array(mark.utf8)
+      }
+      end = cut.upperBound
+    }
+    return result + bytes[end...]
   }
 
   private func renamed(_ line: [UInt8]) -> [UInt8] {
@@ -45,22 +50,16 @@ public struct Redaction: Sendable {
 
   // MARK: One line
 
-  private func line(_ line: [UInt8]) -> [UInt8] {
-    var cuts = Self.assigned(line)
-    var start = 0
-    while start < line.count, let range = SecretNames.token(in: line, start..<line.count), range.upperBound > start {
-      // A line with so many of them is no loss as a whole.
-      cuts.append(cuts.count > 50 ? range.lowerBound..<line.count : range)
-      start = cuts.count > 50 ? line.count : range.upperBound
-    }
-    var result: [UInt8] = []
-    var end = 0
-    for cut in cuts.sorted(by: { $0.lowerBound < $1.lowerBound }) where cut.upperBound > end {
-      if cut.lowerBound >= end { result += line[end..<cut.lowerBound] + Array(Self.mark.utf8) }
-      end = cut.upperBound
-    }
-    return result + line[end...]
+  /// What a report shows, and a text for strangers does not: values that may be secrets by a wider reading of their names,
+  /// keys within a line, and what follows in a line that was made by a machine.
+  private static func more(in line: [UInt8]) -> [Range<Int>] {
+    if line.firstRange(of: Array("PRIVATE KEY-----".utf8)) != nil { return [0..<line.count] }
+    let rest = line.count > longest ? [longest..<line.count] : []
+    return assigned(Array(line.prefix(longest))) + rest
   }
+
+  /// `SecretRanges` reads no further in a line. In bytes.
+  private static let longest = SecretRanges.reach
 
   /// The values of `password=x`, `"token": "x"`, `--secret x`, `Authorization: Bearer x`.
   private static func assigned(_ line: [UInt8]) -> [Range<Int>] {
@@ -99,8 +98,8 @@ public struct Redaction: Sendable {
       let close = line[(start + 1)...].firstIndex(of: quote) ?? line.count
       return (start + 1)..<close
     }
-    // What stands for a value gives none away.
-    if line[start] == UInt8(ascii: "$") { return nil }
+    // What stands for a value gives none away, and neither does the name of a build's secret.
+    if line[start] == UInt8(ascii: "$") || line[start...].starts(with: "id=".utf8) { return nil }
     // A header's value has several words; elsewhere the value ends at a blank.
     let isHeader = name.lowercased().hasSuffix("authorization") || name.lowercased().hasSuffix("cookie")
     let stops: [UInt8] =

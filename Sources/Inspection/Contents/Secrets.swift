@@ -95,6 +95,9 @@ enum SecretRanges {
       .contains(where: path.hasSuffix)
   }
 
+  /// How much of a line is read, in bytes. Whatever is longer was made by a machine for a machine.
+  static let reach = 4096
+
   static func all(in bytes: [UInt8], isProgram: Bool) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var start = 0
@@ -105,8 +108,7 @@ enum SecretRanges {
       if mark == .end { isKey = false }
       if isKey, mark == .none { found.append(trimmed(bytes, start..<end)) }
       if mark == .begin { isKey = true }
-      // Whatever is longer was made by a machine for a machine; its beginning is enough.
-      read(bytes, start..<min(end, start + 4096), isProgram, &found)
+      read(bytes, start..<min(end, start + reach), isProgram, &found)
       start = end + 1
     }
     return found

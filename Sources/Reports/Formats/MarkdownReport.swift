@@ -1,4 +1,5 @@
 import Knowledge
+import SourceText
 
 /// The report for an issue or a pull request, in GitHub Flavored Markdown.
 ///
@@ -17,7 +18,7 @@ struct MarkdownReport {
     if let symptom { parts.append("\(writer.say(.symptom)): \(Self.escaped(symptom))") }
     if report.findings.isEmpty { parts.append(writer.say(.nothingFound)) }
     for finding in report.findings { parts += self.finding(finding, report) }
-    parts += ["### \(writer.say(.walked))", Self.fenced(MermaidReport(writer: writer).text([report]), "mermaid")]
+    parts += ["### \(writer.say(.walked))", CodeFence.block(MermaidReport(writer: writer).text([report]), "mermaid")]
     if !report.open.isEmpty { parts.append("### \(writer.say(.open))") }
     for open in report.open { parts += self.open(open) }
     if !report.ignored.isEmpty {
@@ -60,12 +61,12 @@ struct MarkdownReport {
   private func fix(_ fix: ProjectReport.Fix) -> [String] {
     var parts = [heading(fix)]
     if let note = fix.note { parts.append(Self.prose(note)) }
-    if !fix.diff.isEmpty { parts.append(Self.fenced(fix.diff, "diff")) }
+    if !fix.diff.isEmpty { parts.append(CodeFence.block(fix.diff, "diff")) }
     if fix.isChecked { parts.append("✓ " + writer.say(.checked)) }
     if !fix.commands.isEmpty {
       parts += [
         writer.say(fix.diff.isEmpty ? .run : .thenRun) + ":",
-        Self.fenced(fix.commands.joined(separator: "\n") + "\n", "sh"),
+        CodeFence.block(fix.commands.joined(separator: "\n") + "\n", "sh"),
       ]
     }
     return parts
@@ -73,7 +74,7 @@ struct MarkdownReport {
 
   private func open(_ open: ProjectReport.OpenQuestion) -> [String] {
     var parts = [Self.escaped(open.text) + " " + open.answers.map(Self.code).joined(separator: " · ")]
-    if let command = open.command { parts.append(Self.fenced(command + "\n", "sh")) }
+    if let command = open.command { parts.append(CodeFence.block(command + "\n", "sh")) }
     return parts
   }
 
@@ -100,7 +101,7 @@ struct MarkdownReport {
       case .item(let text):
         part = "- " + spans(text)
         isItem = true
-      case .code(let lines): part = fenced(lines.map { $0 + "\n" }.joined(), "")
+      case .code(let lines): part = CodeFence.block(lines.map { $0 + "\n" }.joined(), "")
       }
       if !result.isEmpty { result += isItem && wasItem ? "\n" : "\n\n" }
       result += part
@@ -135,23 +136,8 @@ struct MarkdownReport {
     let line = String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? " " : $0 }))
-    let fence = String(repeating: "`", count: longestRun(line) + 1)
+    let fence = CodeFence.mark(line)
     let pad = line.hasPrefix("`") || line.hasSuffix("`") || line.allSatisfy { $0 == " " } ? " " : ""
     return fence + pad + line + pad + fence
-  }
-
-  static func fenced(_ text: String, _ language: String) -> String {
-    let fence = String(repeating: "`", count: max(3, longestRun(text) + 1))
-    return "\(fence)\(language)\n\(text)\(fence)"
-  }
-
-  private static func longestRun(_ text: String) -> Int {
-    var longest = 0
-    var run = 0
-    for byte in text.utf8 {
-      run = byte == UInt8(ascii: "`") ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    return longest
   }
 }
