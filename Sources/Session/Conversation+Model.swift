@@ -116,6 +116,7 @@ extension Conversation {
     if findings.diagnoses.first?.confidence != .proven, applied == nil {
       view.question = questionView(asking, findings)
     }
+    if lesson == nil { view.probe = probeState }
     view.tree = TreeViews(
       knowledge: knowledge, language: language, findings: findings, standings: standings, asking: asking,
       current: view.question?.id,
@@ -166,7 +167,10 @@ extension Conversation {
       text: question.text.rendered(language, value: value), why: question.reason.rendered(language, value: value),
       answers: answers)
     view.command = question.command.map { [Template($0).rendered(value)] } ?? []
-    if lesson == nil { view.probe = probeState }
+    if lesson == nil {
+      view.probe = probeState
+      view.probeCommands = probe?.commands ?? []
+    }
     return view
   }
 

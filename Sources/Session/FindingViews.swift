@@ -39,10 +39,12 @@ extension Conversation {
     var reader = EvidenceReader(inspection: examination.inspection, language: language)
     let text = FactText(relations: knowledge.relations, language: language)
     var files: [EvidenceItem] = []
+    var engine: [EvidenceItem] = []
     for step in findings.path where !step.byPerson {
       // What the log says stands below, in its own words.
       guard let first = step.evidence.first, first.place?.source != .log else { continue }
-      files.append(EvidenceItem(.yes, text.text(first), place: settledBy(step)))
+      let item = EvidenceItem(.yes, text.text(first), place: settledBy(step))
+      if case .engine = first.place?.source { engine.append(item) } else { files.append(item) }
     }
     for diagnosis in findings.diagnoses.prefix(4) {
       guard let primary = reader.read(diagnosis.evidence, of: diagnosis).first, primary.file != nil else { continue }
@@ -57,9 +59,11 @@ extension Conversation {
       return EvidenceItem(
         given.answer == Question.unknownAnswer ? .unknown : .yes, answer, place: question?.text[language])
     }
-    return [EvidenceGroup(.files, files), EvidenceGroup(.log, log), EvidenceGroup(.you, answers)].filter {
-      !$0.items.isEmpty
-    }
+    let groups = [
+      EvidenceGroup(.files, files), EvidenceGroup(.engine, engine), EvidenceGroup(.log, log),
+      EvidenceGroup(.you, answers),
+    ]
+    return groups.filter { !$0.items.isEmpty }
   }
 
   /// The evidence that stands in no file.

@@ -56,6 +56,9 @@ public struct PlainDialogue: Sendable {
     case "u": return perform(.undo) + prompt()
     case "b": return back()
     case "?": return say(.plainHelp) + "\n"
+    case "r":
+      guard let investigation = model.investigation else { return prompt() }
+      return perform(.runProbe(question: investigation.question?.id)) + go()
     default: break
     }
     switch place {
@@ -109,8 +112,17 @@ public struct PlainDialogue: Sendable {
     case .question:
       guard let question = model.investigation?.question else { return "" }
       let rows = question.answers.enumerated().map { "  \($0 + 1)  \($1.text)" }
-      return ([question.text, question.why] + question.command.map { "  $ " + $0 } + rows).joined(separator: "\n")
-        + "\n"
+      return ([question.text, question.why] + question.command.map { "  $ " + $0 } + rows + probe(question))
+        .joined(separator: "\n") + "\n"
+    }
+  }
+
+  private func probe(_ question: QuestionView) -> [String] {
+    switch question.probe {
+    case .none, .running: []
+    case .unavailable(let reason): ["  r  (\(reason))"]
+    case .ready: ["  r  \(say(.plainProbe))"] + question.probeCommands.map { "     $ " + $0 }
+    case .inconclusive(let output): ["  r  \(say(.plainProbe))"] + output.map { "     " + $0 }
     }
   }
 

@@ -1,5 +1,6 @@
 import Inspection
 import Knowledge
+import Synchronization
 import TerminalUI
 
 /// Asks a container engine about the containers of the project. It only reads.
@@ -19,13 +20,34 @@ public struct Probe: Sendable {
 
   /// Why there is nobody to ask; nil where there is.
   public let obstacle: LocalizedText?
-  /// Asks, and puts what it was told into the request. It may take seconds.
-  public let ask: @Sendable (inout InspectionRequest) -> Answer
+  /// What it may run, as a person would type it.
+  public let commands: [String]
+  /// What it runs now.
+  public let running: RunningCommand
+  /// Asks about a project that was inspected, and puts what it was told into the request. It may take seconds.
+  public let ask: @Sendable (inout InspectionRequest, InspectionResult) -> Answer
 
-  public init(obstacle: LocalizedText?, ask: @escaping @Sendable (inout InspectionRequest) -> Answer) {
+  public init(
+    obstacle: LocalizedText?, commands: [String], running: RunningCommand = RunningCommand(),
+    ask: @escaping @Sendable (inout InspectionRequest, InspectionResult) -> Answer
+  ) {
     self.obstacle = obstacle
+    self.commands = commands
+    self.running = running
     self.ask = ask
   }
+}
+
+/// The command that runs: one thread sets it, another one shows it.
+public final class RunningCommand: Sendable {
+  private let current = Mutex("")
+
+  public init() {}
+
+  /// As a person would type it; empty before the first one.
+  public var line: String { current.withLock { $0 } }
+
+  public func show(_ line: String) { current.withLock { $0 = line } }
 }
 
 /// What a conversation knows of an engine.
@@ -34,13 +56,13 @@ extension Conversation {
     guard let probe, probe.obstacle == nil else { return [] }
     // What the engine said before is not said twice.
     request.log = givenLog
-    let asked = symptom.flatMap { examination.findings(of: $0) }?.diagnoses.first?.id
-    let answer = probe.ask(&request)
+    let before = symptom.flatMap { examination.findings(of: $0) }?.diagnoses.first
+    let answer = probe.ask(&request, examination.inspection)
     heard = answer
     examine()
     let found = symptom.flatMap { examination.findings(of: $0) }?.diagnoses.first
     guard answer.isUp else { return [.model(view()), message(.bad, .engineSays(answer.lines.first?[language]))] }
-    let isNews = found?.confidence == .proven && found?.id != asked
+    let isNews = found?.confidence == .proven && (before?.confidence != .proven || before?.id != found?.id)
     return [
       .model(view()), message(isNews ? .good : .note, isNews ? .engineShowsIt : .engineHeard(answer.lines.count)),
     ]

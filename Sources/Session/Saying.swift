@@ -21,7 +21,7 @@ public enum Saying: Sendable {
   case whatIsSeen, copyLiesIn, tasks, noMoreTips, lessonHelp
   case clueTells, otherwise(String), right(String), told(String, String)
   case isBroken(String), isMissing(String), isEmptied(String), isNew(String, String)
-  case whatDoYouSee, claim(Claim), plainHelp, plainPaste, plainApply, plainConfirm(String)
+  case whatDoYouSee, claim(Claim), plainHelp, plainPaste, plainApply, plainConfirm(String), plainProbe
 
   public func text(_ language: Knowledge.Language) -> String { localized[language] }
 
@@ -123,11 +123,12 @@ public enum Saying: Sendable {
     case .claim(.possible): ("possible", "有可能")
     case .plainHelp:
       (
-        "A number chooses; p pastes an error, u takes the last fix back, b goes back, q ends.",
-        "输入编号选择；p 粘贴错误信息，u 撤销上一个修复，b 返回，q 结束。"
+        "A number chooses; p pastes an error, r asks docker, u takes the last fix back, b goes back, q ends.",
+        "输入编号选择；p 粘贴错误信息，r 询问 docker，u 撤销上一个修复，b 返回，q 结束。"
       )
     case .plainPaste: ("Paste it, and end with a line that holds only a dot.", "请粘贴，最后用只有一个点的一行结束。")
     case .plainApply: ("Which fix should be written?", "要写入哪个修复？")
+    case .plainProbe: ("asks the container engine (reads only)", "询问容器引擎（只读）")
     case .plainConfirm(let files): ("Change \(files)? y/n", "要修改 \(files) 吗？y/n")
     case .lessonReset: ("The files of this lesson are as they were.", "本课的文件已恢复原样。")
     case .lessonSolved: ("All tasks are done: the lesson is solved.", "任务全部完成，这一课学完了。")

@@ -32,7 +32,7 @@ public enum Effect: Hashable, Sendable {
   case answer(question: String, answer: String)
   /// Take back the last answer that the person gave.
   case takeBack
-  case runProbe(question: String)
+  case runProbe(question: String?)
   /// What a person pasted, with the exit code if they gave one.
   case inspectPasted(text: String, exitCode: Int?)
   /// Work out the fixes of a finding, and try them on a copy.

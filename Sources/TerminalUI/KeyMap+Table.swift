@@ -37,6 +37,7 @@ extension KeyMap {
     row(["a"], .apply, "a", .keyApply, [.fix]),
     row(["a"], .apply, "a", .keyApply, [.conclusion], bar: false),
     row(["r"], .runProbe, "r", .keyRun, [.question]),
+    row(["r"], .runProbe, "r", .keyRun, [.conclusion, .nothing], bar: false),
     row(["/"], .search, "/", .keySearch, [.picker, .findings, .knowledge]),
     row(["p"], .paste, "p", .keyPaste, [.picker, .question, .nothing]),
     row(["n", .tab], .next, "n", .keyNextFinding, [.conclusion]),

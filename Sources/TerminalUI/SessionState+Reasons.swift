@@ -28,7 +28,7 @@ extension SessionState {
   }
 
   private var reasonAgainstProbe: Label? {
-    switch model.investigation?.question?.probe {
+    switch model.investigation.map({ $0.question?.probe ?? $0.probe }) {
     case nil, .some(.none): .noProbe
     case .unavailable(let reason): .verbatim(reason)
     case .running: .probeRuns

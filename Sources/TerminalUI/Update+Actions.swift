@@ -180,7 +180,8 @@ extension SessionState {
   }
 
   private mutating func runProbe() -> [Effect] {
-    guard let question = model.investigation?.question else { return [] }
+    guard let investigation = model.investigation else { return [] }
+    guard let question = investigation.question else { return [.runProbe(question: nil)] }
     let effect = Effect.runProbe(question: question.id)
     if case .ready(readsOnly: false) = question.probe {
       confirmation = Confirmation(

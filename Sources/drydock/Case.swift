@@ -47,8 +47,11 @@ struct Case {
     }
     var request = try request(inputs, knowledge)
     guard inputs.live || !inputs.containers.isEmpty else { return (knowledge, request, nil) }
-    let heard = Witnessing(knowledge: knowledge, language: inputs.spokenLanguage)
-      .add(to: &request, containers: inputs.containers, live: inputs.live)
+    let project = inputs.live ? Inspector(knowledge: knowledge).inspect(request) : nil
+    let heard = Witnessing(knowledge) { Host.write("$ \($0)\n", to: Host.errors) }
+      .ask(&request, containers: inputs.containers, of: project)
+    // After the commands they came from, and before the report.
+    for note in heard.notes { Host.write("  \(note[inputs.spokenLanguage])\n", to: Host.errors) }
     return (knowledge, request, heard)
   }
 

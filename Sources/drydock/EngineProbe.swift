@@ -11,17 +11,19 @@ import Session
 
 extension Probe {
   /// Asks the `docker` command about the containers of the project.
-  static func engine(_ knowledge: KnowledgeBase) -> Probe {
-    let witness = Witness(Docker())
-    return Probe(obstacle: hasClient ? nil : noClient) { request in
-      do throws(EngineProblem) {
-        let names = try witness.containers(of: Witnessing.wanted(request, knowledge))
-        let hearing = witness.hear(names)
-        request.take(hearing, knowledge)
-        return Answer(isUp: true, lines: hearing.notes)
-      } catch {
-        return Answer(isUp: false, lines: [LocalizedText(en: error.message, zh: error.message)])
+  static func engine(_ knowledge: KnowledgeBase, announce: @escaping @Sendable (String) -> Void) -> Probe {
+    let running = RunningCommand()
+    let witnessing = Witnessing(knowledge) {
+      running.show($0)
+      announce($0)
+    }
+    return Probe(obstacle: hasClient ? nil : noClient, commands: Witness.commands, running: running) {
+      request, inspection in
+      let hearing = witnessing.ask(&request, of: inspection)
+      let problems = hearing.testimony.problems.filter { $0 != Witness.noContainer }.map {
+        LocalizedText(en: $0, zh: $0)
       }
+      return Answer(isUp: hearing.silence == nil, lines: hearing.notes + problems)
     }
   }
 

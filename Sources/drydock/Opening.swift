@@ -15,6 +15,8 @@ struct Opening: Sendable {
   let symptom: String?
   let language: Knowledge.Language
   let hasLessons: Bool
+  /// Shows each command of the container engine's before it runs, where the screen does not.
+  var announce: @Sendable (String) -> Void = { _ in }
 
   /// What the screen shows meanwhile.
   var model: SessionModel { Conversation.opening(knowledge: knowledge, project: project, language: language) }
@@ -34,7 +36,7 @@ struct Opening: Sendable {
     var conversation = Conversation(
       knowledge: knowledge, request: request, project: project, symptom: symptom, language: language, count: count)
     if hasLessons { conversation.classroom = Host.classroom(Lesson.builtIn) }
-    conversation.probe = .engine(knowledge)
+    conversation.probe = .engine(knowledge, announce: announce)
     return conversation
   }
 

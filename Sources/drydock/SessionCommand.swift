@@ -36,8 +36,9 @@ struct SessionCommand: ParsableCommand {
       if !plain, Host.isTerminal, try draw() { return }
       guard plain || Host.isTerminal else { return try printReport(try opened().given) }
       let (project, given) = try opened()
-      let conversation = opening(given.knowledge, given.request, project).conversation()
-      PlainLoop.run(conversation, TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns))
+      var opening = opening(given.knowledge, given.request, project)
+      opening.announce = { Host.write("$ \($0)\n") }
+      PlainLoop.run(opening.conversation(), TextStyle(color: color.isOn, ascii: ascii, columns: Host.columns))
     }
   }
 

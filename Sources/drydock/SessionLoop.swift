@@ -222,7 +222,13 @@ struct SessionLoop {
   private mutating func showActivity() {
     guard let job else { return }
     let activity = job.count.map { Saying.looksAtFiles($0.value) } ?? job.activity
-    state.activity = activity.text(language)
+    state.activity = command(of: job) ?? activity.text(language)
+  }
+
+  /// What the container engine is asked now.
+  private func command(of job: Job) -> String? {
+    guard case .runProbe = job.effect, let line = conversation?.probe?.running.line, !line.isEmpty else { return nil }
+    return "$ " + line
   }
 
   private var language: Knowledge.Language { Knowledge.Language(rawValue: state.look.language.rawValue) ?? .en }

@@ -20,10 +20,23 @@ final class FakeDocker: Sendable {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("drydock-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for (name, text) in files { try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8) }
-    let head = "#!/bin/sh\nhere='\(folder)'\necho \"$@\" >>\"$here/calls\"\n"
-    try (head + script + "\n").write(toFile: program, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let head = "here='\(folder)'\necho \"$@\" >>\"$here/calls\"\n"
+    try (head + script + "\n").write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(atPath: program, withDestinationPath: Self.runner)
   }
+
+  /// Runs the script beside the link that it is called by. One for all: a program that was just written may still be open in a
+  /// child that another test has started, and cannot be executed then (ETXTBSY).
+  private static let runner: String = {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("drydock-\(UUID().uuidString)").path
+    try? "#!/bin/sh\nexec /bin/sh \"${0%/*}/script\" \"$@\"\n".write(toFile: path, atomically: true, encoding: .utf8)
+    try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    for _ in 0..<100 {
+      guard case .notStarted = CommandRunner().run(Invocation(path, [], timeout: 5)).ending else { break }
+      usleep(20_000)
+    }
+    return path
+  }()
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 

@@ -111,6 +111,23 @@ import Testing
     #expect(hearing.notes.contains { $0.en.contains("listening: unknown") })
   }
 
+  /// Each answer takes its time, and none too long.
+  @Test func itIsSlow() throws {
+    let fake = try FakeDocker(
+      """
+      sleep 0.2
+      case "$1" in
+        inspect) cat "$here/inspect" ;;
+        logs) echo 'exec /app: no such file or directory' ;;
+        *) exit 1 ;;
+      esac
+      """, files: ["inspect": Inspected(status: "exited", exitCode: 1).json])
+    let hearing = fake.witness(timeout: 5).hear(["web-1", "web-2"])
+    #expect(hearing.testimony.problems.isEmpty)
+    #expect(hearing.testimony.containers.count == 2)
+    #expect(String(decoding: hearing.log, as: UTF8.self).contains("exec /app"))
+  }
+
   @Test func aGigabyteOfLog() throws {
     let fake = try FakeDocker(
       """

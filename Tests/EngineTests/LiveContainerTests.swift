@@ -92,6 +92,52 @@ struct LiveContainerTests {
     #expect(container.hearing.notes.contains { $0.en.contains("/data belongs to 0:0") })
   }
 
+  @Test func whoOwnsTheFolderItWorksIn() throws {
+    let container = try LiveContainer("debian:bookworm-slim", ["false"], options: ["--user", "1234", "-w", "/srv"])
+    try container.wait { $0.notes.contains { $0.en.contains("exited") } }
+    #expect(container.hearing.notes.contains { $0.en == "/srv belongs to 0:0, mode 755; the container runs as 1234" })
+  }
+
+  @Test func howOftenItWasStartedAgain() throws {
+    let container = try LiveContainer(
+      "debian:bookworm-slim", ["sh", "-c", "exit 7"], options: ["--restart", "on-failure:2"])
+    try container.wait { $0.notes.contains { $0.en.contains("exit code 7, 2 restarts") } }
+    #expect(inspect(container.hearing).facts.misfits.isEmpty)
+  }
+
+  /// podman with crun says `OOMKilled: false` and has no event of it: the limit, the signal and that nobody stopped it remain.
+  @Test func itNeedsMoreMemoryThanItMay() throws {
+    let container = try LiveContainer(
+      "debian:bookworm-slim", ["sh", "-c", "tail /dev/zero"], options: ["--memory", "20m", "--memory-swap", "20m"])
+    try container.wait { $0.notes.contains { $0.en.contains("exit code 137") } }
+    let hearing = container.hearing
+    #expect(hearing.notes.contains { $0.en == "memory limit: 20 MiB" })
+    let found = Diagnoser(knowledge: .builtIn, inspection: inspect(hearing)).findings(symptom: "exits-immediately")
+    #expect(found.diagnoses.first?.cause.id == "memory-limit-exceeded")
+  }
+
+  @Test func portsNetworksAndMounts() throws {
+    let network = "drydock-test-\(UUID().uuidString.lowercased().prefix(12))"
+    LiveContainer.docker(["network", "create", network])
+    LiveContainer.docker(["volume", "create", network])
+    // The container goes first.
+    defer {
+      LiveContainer.docker(["network", "rm", network])
+      LiveContainer.docker(["volume", "rm", network])
+    }
+    let container = try LiveContainer(
+      "debian:bookworm-slim", ["sleep", "300"],
+      options: [
+        "--network", network, "-v", "\(network):/data:ro", "-p", "127.0.0.1::80", "-p", "127.0.0.1:0:90/udp",
+      ])
+    let notes = container.hearing.notes.map(\.en)
+    #expect(notes.contains("networks: \(network)"))
+    #expect(notes.contains("mounts: \(network) -> /data (volume, ro)"))
+    let ports = notes.first { $0.hasPrefix("published: ") } ?? ""
+    #expect(ports.contains("-> 80/tcp") && ports.contains("-> 90/udp") && ports.contains("127.0.0.1:"), "\(ports)")
+    container.remove()
+  }
+
   @Test func variablesHaveNoValues() throws {
     let container = try LiveContainer(
       "debian:bookworm-slim", ["sleep", "300"], options: ["-e", "DB_PASSWORD=hunter2"])
@@ -150,7 +196,9 @@ final class LiveContainer {
     try #require(outcome.succeeded, "\(outcome.errors.text)")
   }
 
-  deinit { Self.docker(["rm", "--force", "--volumes", name]) }
+  deinit { remove() }
+
+  func remove() { Self.docker(["rm", "--force", "--volumes", name]) }
 
   @discardableResult
   static func docker(_ arguments: [String]) -> CommandOutcome {

@@ -239,6 +239,12 @@ import Testing
     #expect(rows(inspect(hearing), "sets", "name", "value").contains(["DB_PASSWORD", "?"]))
   }
 
+  @Test func passwordsInCommandLinesAreNotShown() throws {
+    let top = "UID PID PPID C STIME TTY TIME CMD\nroot 1 0 0 10:00 ? 00:00:00 serve --db postgres://me:hunter22@db/x\n"
+    let notes = try Inspected().docker(top: top).witness().hear(["web-1"]).notes.map(\.en)
+    #expect(notes.contains { $0.contains("PID 1 serve --db postgres://me:********@db/x") }, "\(notes)")
+  }
+
   @Test func onlyReadingCommandsAndAllAreShown() throws {
     var container = Inspected(user: "app")
     container.mounts = #"[{"Type": "bind", "Source": "/src", "Destination": "/data", "RW": true}]"#
@@ -262,7 +268,48 @@ import Testing
     )
   }
 
+  /// podman's service hangs up on the options of ps that the client adds.
+  @Test func processesInTheWordsOfPodman() throws {
+    let fake = try FakeDocker(
+      """
+      case "$*" in
+        inspect*) cat "$here/inspect" ;;
+        'top web-1') echo EOF >&2; exit 1 ;;
+        'top web-1 pid,ppid,args') printf 'PID PPID COMMAND\\n1 0 /bin/sh -c serve; true\\n2 1 serve\\n' ;;
+        *) exit 1 ;;
+      esac
+      """, files: ["inspect": Inspected().json])
+    let hearing = fake.witness().hear(["web-1"])
+    #expect(hearing.notes.map(\.en).contains("processes: PID 1 /bin/sh -c serve; true, serve"))
+    #expect(rows(inspect(hearing), "observed", "kind", "program").contains(["pid1-shell", "serve"]))
+  }
+
   // MARK: Which containers
+
+  @Test func namedOnesAndThoseOfTheProject() throws {
+    let row = #"{"Names": "web-1", "Image": "shop/web:1", "State": "running", "Labels": ""}"#
+    let fake = try FakeDocker(
+      """
+      case "$1" in
+        ps) cat "$here/ps" ;;
+        inspect) cat "$here/inspect" ;;
+        *) exit 1 ;;
+      esac
+      """, files: ["ps": row, "inspect": Inspected().json])
+    let project = Witness.Wanted(folder: "/x", images: ["shop/web:1"])
+    #expect(fake.witness().hear(["web-1"], of: project).testimony.containers.map(\.name) == ["web-1"])
+    let nothing = fake.witness().hear(of: .init(folder: "/y"))
+    #expect(nothing.testimony.problems == [Witness.noContainer])
+    #expect(nothing.silence == nil)
+  }
+
+  @Test func anEngineThatIsAwayIsAskedOnce() throws {
+    let fake = try FakeDocker("echo 'Cannot connect to the Docker daemon at unix:///x.' >&2; exit 1")
+    let hearing = fake.witness().hear(["web-1"], of: .init(folder: "/x"))
+    #expect(hearing.silence?.isFinal == true)
+    #expect(hearing.testimony.problems.count == 1)
+    #expect(fake.calls.count == 1)
+  }
 
   @Test func theContainersOfAProject() throws {
     let rows = [

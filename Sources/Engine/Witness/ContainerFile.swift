@@ -42,16 +42,19 @@ struct ContainerFile {
     return search.split(separator: ":").filter { $0.hasPrefix("/") }.prefix(8).map { Path.join(String($0), program) }
   }
 
-  /// Who owns the mounted folders that another user than root may want to write.
+  /// Who owns the folders that another user than root may want to write: the mounted ones, and the one it works in.
   func owners(of state: ContainerState, _ isCancelled: () -> Bool) throws(EngineProblem) -> [Owner] {
     let user = state.user.split(separator: ":").first.map(String.init) ?? ""
     guard !["", "root", "0"].contains(user) else { return [] }
     var owners: [Owner] = []
-    for mount in state.mounts.filter(\.isWritable).prefix(4) {
-      guard let answer = try docker.answer(["cp", "\(name):\(mount.target)", "-"], enough: 512, isCancelled),
+    var folders = state.mounts.filter(\.isWritable).prefix(4).map(\.target)
+    let work = state.workingFolder
+    if !["", "/"].contains(work), !folders.contains(work) { folders.append(work) }
+    for folder in folders {
+      guard let answer = try docker.answer(["cp", "\(name):\(folder)", "-"], enough: 512, isCancelled),
         let entry = ArchiveEntry(answer.bytes)
       else { continue }
-      owners.append(Owner(path: mount.target, user: entry.user, group: entry.group, mode: entry.mode & 0o7777))
+      owners.append(Owner(path: folder, user: entry.user, group: entry.group, mode: entry.mode & 0o7777))
     }
     return owners
   }

@@ -22,7 +22,9 @@ struct ContainerProcess: Hashable, Sendable {
     var processes = lines.dropFirst().compactMap { line -> ContainerProcess? in
       let words = line.split(maxSplits: names.count - 1, whereSeparator: \.isWhitespace)
       guard words.count == names.count, let number = Int(words[id]), let above = Int(words[parent]) else { return nil }
-      return ContainerProcess(id: number, parent: above, command: String(words[names.count - 1]), isFirst: false)
+      return ContainerProcess(
+        id: number, parent: above, command: String(words[names.count - 1].drop(while: \.isWhitespace)),
+        isFirst: false)
     }
     let ids = Set(processes.map(\.id))
     let root =
@@ -56,6 +58,6 @@ enum ProcessFacts {
     guard words.count > 2, words[1] == "-c", ["sh", "bash", "ash", "dash"].contains(Path.name(String(words[0]))) else {
       return nil
     }
-    return String(words[2])
+    return String(words[2].prefix { !";&|".contains($0) })
   }
 }

@@ -12,6 +12,8 @@ struct EngineEvent: Hashable, Sendable {
   /// Since 1970, in seconds.
   let seconds: Double
 
+  var isOutOfMemory: Bool { action == "oom" }
+
   /// One event a line; lines that are none are passed over.
   static func all(in text: String) -> [EngineEvent] {
     text.split(separator: "\n").compactMap { line in

@@ -58,8 +58,10 @@ extension Witness {
   /// The names of a project's containers: of each service the newest. By compose's labels, else by their images.
   ///
   /// - Throws: why the engine does not answer.
-  public func containers(of wanted: Wanted) throws(EngineProblem) -> [String] {
-    let answer = try docker.ask(["ps", "--all", "--no-trunc", "--format", "{{json .}}"])
+  public func containers(
+    of wanted: Wanted, isCancelled: () -> Bool = { false }
+  ) throws(EngineProblem) -> [String] {
+    let answer = try docker.ask(["ps", "--all", "--no-trunc", "--format", "{{json .}}"], isCancelled: isCancelled)
     let all = ListedContainer.all(in: answer.text)
     if all.isEmpty, answer.text.contains(where: { !$0.isWhitespace }) {
       throw .strange(command: docker.shown(["ps", "--all"]))

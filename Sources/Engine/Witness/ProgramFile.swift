@@ -28,7 +28,8 @@ struct ArchiveEntry: Sendable {
       }
       self.kind = kind == 0 ? UInt8(ascii: "0") : kind
       mode = Self.number(header, 100, 8)
-      user = Self.number(header, 108, 8)
+      // podman writes the number of the container's user, and the name of the file's: https://github.com/containers/podman
+      user = header[(start + 265)...].starts(with: Array("root\0".utf8)) ? 0 : Self.number(header, 108, 8)
       group = Self.number(header, 116, 8)
       target = String(decoding: header[(start + 157)..<(start + 257)].prefix { $0 != 0 }, as: UTF8.self)
       content = bytes[(start + 512)..<min(bytes.count, start + 512 + size)]

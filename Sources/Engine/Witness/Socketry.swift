@@ -41,26 +41,6 @@ struct Socketry {
     return .known(sockets, source: docker.shown(arguments))
   }
 
-  /// PID 1 and what it has started, as far as this machine shows them.
-  func processes(of state: ContainerState) -> [ContainerProcess] {
-    guard state.process > 1, isOfContainer("\(processes)/\(state.process)", state.id) else { return [] }
-    var found: [ContainerProcess] = []
-    var next = [(id: state.process, parent: 0)]
-    while let (id, parent) = next.popLast(), found.count < 200 {
-      let folder = "\(processes)/\(id)"
-      guard let line = read("\(folder)/cmdline") else { continue }
-      let words = line.split(separator: "\0").joined(separator: " ")
-      // A zombie has no command line any more, only a name.
-      let name = (read("\(folder)/comm") ?? "").prefix { $0 != "\n" }
-      found.append(
-        ContainerProcess(
-          id: id, parent: parent, command: words.isEmpty ? "[\(name)] <defunct>" : words, isFirst: parent == 0))
-      let children = (read("\(folder)/task/\(id)/children") ?? "").split(separator: " ").compactMap { Int($0) }
-      next += children.map { ($0, id) }
-    }
-    return found
-  }
-
   /// Whether the process belongs to the container: where the engine is another machine, the same number is another process here.
   private func isOfContainer(_ folder: String, _ id: String) -> Bool {
     guard id.utf8.count >= 12 else { return false }

@@ -35,7 +35,7 @@ struct StateFacts {
   private var hasEnded: Bool { ["exited", "dead", "restarting"].contains(state.status) }
 
   /// The engine says so, or its events do: `OOMKilled` is not set where only a child of PID 1 was killed.
-  private var isKilledForMemory: Bool { state.isOutOfMemory || events.contains { $0.action == "oom" } }
+  private var isKilledForMemory: Bool { state.isOutOfMemory || events.contains(where: \.isOutOfMemory) }
 
   /// Somebody told it to stop, and then it ended.
   private var wasStopped: Bool {

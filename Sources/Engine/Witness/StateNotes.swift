@@ -1,8 +1,10 @@
+import Inspection
 import Knowledge
 
 /// What was learnt of a container, in lines for people.
 struct StateNotes {
   let state: ContainerState
+  var events: [EngineEvent] = []
   var processes: [ContainerProcess] = []
   var sockets = SocketKnowledge.unknown(.notRunning)
   var program: ContainerFile.Program?
@@ -14,6 +16,10 @@ struct StateNotes {
     var notes = [condition]
     if !state.error.isEmpty { notes.append(both("cannot start: \(state.error)", "无法启动：\(state.error)")) }
     if !state.health.isEmpty { notes.append(both("health: \(state.health)", "健康状态：\(state.health)")) }
+    if state.memory > 0 {
+      let limit = state.memory >> 20
+      notes.append(both("memory limit: \(limit) MiB", "内存上限：\(limit) MiB"))
+    }
     notes.append(ports)
     if !state.networks.isEmpty { notes.append(list("networks", "网络", state.networks)) }
     if !state.mounts.isEmpty { notes.append(list("mounts", "挂载", state.mounts.map(Self.text))) }
@@ -45,7 +51,7 @@ struct StateNotes {
       english.append("exit code \(state.exitCode)")
       chinese.append("退出码 \(state.exitCode)")
     }
-    if state.isOutOfMemory {
+    if state.isOutOfMemory || events.contains(where: \.isOutOfMemory) {
       english.append("killed for its memory")
       chinese.append("因内存不足被终止")
     }
@@ -88,7 +94,8 @@ struct StateNotes {
   /// PID 1, and what it has started.
   private var tree: [String] {
     processes.sorted { ($0.isFirst ? 0 : 1, $0.id) < ($1.isFirst ? 0 : 1, $1.id) }.prefix(12).map { process in
-      (process.isFirst ? "PID 1 " : "") + process.command
+      // Passwords stand in command lines too.
+      (process.isFirst ? "PID 1 " : "") + Secrets().masked(process.command, isSettings: true)
     }
   }
 

@@ -12,13 +12,39 @@ public struct Witness: Sendable {
     public var log: [UInt8] = []
     /// What was learnt, for people.
     public var notes: [LocalizedText] = []
+    /// Why the engine did not say which containers the project has; nil when it did, or was not asked.
+    public var silence: EngineProblem?
   }
+
+  /// The problem of a project without containers.
+  public static let noContainer = "the container engine has no container of this project"
+
+  /// What it may run, as a person would type it; every command reads.
+  public static let commands = [
+    "docker ps --all", "docker inspect NAME", "docker image inspect ID", "docker logs NAME", "docker top NAME",
+    "docker exec NAME cat /proc/net/tcp", "docker events", "docker cp NAME:PATH -",
+  ]
 
   let docker: Docker
   /// How many lines of a log are asked for.
   static let lines = 200
 
   public init(_ docker: Docker) { self.docker = docker }
+
+  /// Asks about these containers, and about those of a project.
+  public func hear(_ names: [String] = [], of project: Wanted, isCancelled: () -> Bool = { false }) -> Hearing {
+    do throws(EngineProblem) {
+      let found = try containers(of: project, isCancelled: isCancelled)
+      var hearing = hear(names + found.filter { !names.contains($0) }, isCancelled: isCancelled)
+      if found.isEmpty { hearing.testimony.problems.append(Self.noContainer) }
+      return hearing
+    } catch {
+      var hearing = error.isFinal ? Hearing() : hear(names, isCancelled: isCancelled)
+      hearing.testimony.problems.append(error.message)
+      hearing.silence = error
+      return hearing
+    }
+  }
 
   /// Asks about these containers, by name or id. What cannot be asked is a problem of the testimony.
   public func hear(_ names: [String], isCancelled: () -> Bool = { false }) -> Hearing {
@@ -57,18 +83,17 @@ public struct Witness: Sendable {
     container.service = state.service
     container.hidesPorts = state.isComposeRun
     var notes = StateNotes(state: state)
-    var events: [EngineEvent] = []
     var problem: EngineProblem?
     do throws(EngineProblem) {
       hearing.log += try tail(of: name, state, isCancelled)
       try look(into: name, state, &container, &notes, isCancelled)
-      events = try self.events(of: name, state, isCancelled)
+      notes.events = try events(of: name, state, isCancelled)
       try open(name, state, &container, &notes, isCancelled)
     } catch {
       problem = error
     }
     // What was learnt before the engine fell silent still holds.
-    let facts = StateFacts(state: state, events: events, source: source)
+    let facts = StateFacts(state: state, events: notes.events, source: source)
     container.facts += facts.all
     container.complete.formUnion(facts.complete)
     hearing.testimony.containers.append(container)
@@ -88,7 +113,8 @@ public struct Witness: Sendable {
     guard case .known(let sockets, let source) = notes.sockets, !sockets.isEmpty else { return }
     container.facts += sockets.map { socket in
       Testimony.Fact(
-        "listens", ["address": socket.column, "port": String(socket.port), "protocol": "tcp", "role": "main"],
+        "listens",
+        ["address": socket.column, "port": String(socket.port), "protocol": "tcp", "role": "main", "by": "socket"],
         from: source)
     }
     container.complete.insert("listens")
@@ -164,10 +190,13 @@ public struct Witness: Sendable {
     -> [ContainerProcess]
   {
     guard state.isRunning else { return [] }
-    let answer = try lenient(["top", name], isCancelled)
-    let listed = answer.map { ContainerProcess.all(in: $0.text, first: state.process) } ?? []
-    // podman's service does not answer every client's `top`.
-    return listed.isEmpty ? Socketry(docker: docker).processes(of: state) : listed
+    // podman's service knows no options of ps, not even those that the client adds by itself; it wants the columns' names.
+    for columns in [[], ["pid,ppid,args"]] {
+      guard let answer = try lenient(["top", name] + columns, isCancelled) else { continue }
+      let listed = ContainerProcess.all(in: answer.text, first: state.process)
+      if !listed.isEmpty { return listed }
+    }
+    return []
   }
 
   /// As `ask`, for questions whose refusal only leaves something unknown; nil then.

@@ -4,6 +4,8 @@ public struct InvestigationView: Hashable, Sendable {
   public var title: String
   /// The question to ask now; nil when nothing is left to ask.
   public var question: QuestionView?
+  /// What drydock can do itself where no question is left.
+  public var probe: ProbeState = .none
   public var evidence: [EvidenceGroup] = []
   /// The causes that are still possible, the best first.
   public var candidates: [CandidateView] = []
@@ -40,6 +42,8 @@ public struct QuestionView: Hashable, Sendable {
   /// The command that tells, one line each; empty when there is none.
   public var command: [String] = []
   public var probe: ProbeState = .none
+  /// What the probe may run.
+  public var probeCommands: [String] = []
   public var answers: [AnswerView]
 
   public init(id: String, number: Int, more: Int, text: String, why: String, answers: [AnswerView]) {

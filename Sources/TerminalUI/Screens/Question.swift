@@ -41,7 +41,7 @@ extension Painter {
     if !command.isEmpty { command.insert(Line(), at: 0) }
     if isRoomy || command.isEmpty { command.append(Line()) }
     let answers = question.answers.enumerated().map { answerRow($1, number: $0 + 1, width: width - 2) }
-    let probe = probeLines(question.probe, width: width)
+    let probe = probeLines(question, width: width)
 
     // The answers must be on the screen; the command gives way to them, then the probe.
     var room = pane.height - head.count - answers.reduce(0) { $0 + $1.height }
@@ -63,14 +63,16 @@ extension Painter {
     return ListItem(WordWrap.wrap(text, width: width, indent: 3))
   }
 
-  private func probeLines(_ probe: ProbeState, width: Int) -> [Line] {
-    switch probe {
+  private func probeLines(_ question: QuestionView, width: Int) -> [Line] {
+    switch question.probe {
     case .none: return []
     case .unavailable(let reason):
       return WordWrap.wrap(Line("r  ", .disabled) + Line(reason, .disabled), width: width - 2, indent: 3)
     case .ready(let readsOnly):
       let text = line(readsOnly ? .runForMeReadsOnly : .runForMe)
+      let commands = Line(question.probeCommands.joined(separator: " · "), .dim)
       return WordWrap.wrap(Line("r  ", .key) + text, width: width - 2, indent: 3)
+        + (question.probeCommands.isEmpty ? [] : WordWrap.wrap(Line("   ") + commands, width: width - 2, indent: 3))
     case .running: return [line(.probeRuns, .accent)]
     case .inconclusive(let output):
       return [line(.probeInconclusive, .warning)] + output.suffix(4).map { Line("  " + $0, .dim) }
