@@ -36,11 +36,12 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     try Command.run {
-      let folder = ProjectPath.folder(inputs.path ?? ".")
+      let path = ProjectPath.folder(inputs.path ?? ".")
+      let folder = (try? DiskTree(folder: path).folder) ?? path
       let docker = Docker(timeout: 5) { if Host.errorsGoToTerminal { Host.progress("$ " + $0) } }
       let surroundings = Doctor(docker, environment: Host.environment, folder: folder).look()
       if Host.errorsGoToTerminal { Host.progress("") }
-      let checks = Checkup(surroundings).checks
+      let checks = Checkup(surroundings, home: Host.variable("HOME") ?? "").checks
       if bundle {
         try Output.write(text(checks, surroundings))
       } else if format == .json {

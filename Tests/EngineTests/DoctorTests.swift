@@ -161,7 +161,38 @@ import Testing
     #expect(here.isHostSet)
     #expect(here.socket?.exists == false)
     let checks = Checkup(here).checks
-    #expect(checks.first { $0.id == "engine" }?.next == ["unset DOCKER_HOST"])
+    // One trouble, one line.
+    #expect(checks.filter { $0.level == .bad }.map(\.id) == ["socket"])
+    #expect(checks.first { $0.id == "socket" }?.next == ["unset DOCKER_HOST"])
+  }
+
+  @Test func nobodyIsToldToJoinTheGroupOfRoot() throws {
+    var here = healthy
+    here.server = nil
+    here.serverProblem = .denied("permission denied while trying to connect")
+    here.socket = .init(path: "/var/run/docker.sock", exists: true, isOpen: false, group: "root")
+    let check = try #require(Checkup(here).checks.first { $0.id == "socket" })
+    #expect(!check.next.contains { $0.contains("-aG root") })
+    #expect(check.next.last == "sudo usermod -aG docker \"$USER\" && newgrp docker")
+  }
+
+  @Test(arguments: [
+    (Surroundings.Installer.apt, "sudo apt-get install docker-compose-plugin"),
+    (.pacman, "sudo pacman -S docker-compose"), (.apk, "sudo apk add docker-cli-compose"),
+    (nil, "see https://docs.docker.com/compose/install/"),
+  ])
+  func whatInstallsCompose(_ installer: Surroundings.Installer?, _ command: String) {
+    var here = healthy
+    here.compose = .none
+    here.installer = installer
+    #expect(Checkup(here).checks.first { $0.id == "compose" }?.next == [command])
+  }
+
+  @Test func foldersAreShownAsPeopleWriteThem() {
+    var here = healthy
+    here.disks = [.init(path: "/home/jane/shop", free: 50 << 30, freeFiles: nil)]
+    let text = Checkup(here, home: "/home/jane").checks.first { $0.id == "disk" }?.text.en
+    #expect(text == "50 GiB free for ~/shop")
   }
 }
 
@@ -174,6 +205,8 @@ import Testing
     ("//registry/:_authToken=hunter22", "hunter22"), ("token ghp_abcdefghijklmnop1234", "ghp_abc"),
     ("ENV SECRET_KEY hunter22\nARG GITHUB_TOKEN=hunter22", "hunter22"), ("client_secret='hunter22'", "hunter22"),
     ("-----BEGIN RSA PRIVATE KEY-----\nMIIhunter22\n-----END RSA PRIVATE KEY-----\nrest", "hunter22"),
+    ("CERT=-----BEGIN PRIVATE KEY-----\\nMIIhunter22\\n-----END PRIVATE KEY-----\\n", "hunter22"),
+    (String(repeating: "a;", count: 5000) + "x=hunter22", "hunter22"),
   ])
   func secretsAreTakenOut(_ text: String, _ secret: String) {
     let safe = Redaction().text(text)
@@ -184,8 +217,14 @@ import Testing
   @Test(arguments: [
     "FROM golang:1.24 AS build", "  - \"8080:80\"", "EXPOSE 8080", "password: ${DB_PASSWORD}", "USER root",
     "listening on http://127.0.0.1:8080", "COPY --from=build /app /app",
+    "docker build --secret id=token,env=TOKEN .",
   ])
   func theRestStays(_ text: String) { #expect(Redaction().text(text) == text) }
+
+  @Test func aKeyOfManyLinesIsOneMark() {
+    let key = "a\n-----BEGIN PRIVATE KEY-----\nMIIx\nMIIy\n-----END PRIVATE KEY-----\nb"
+    #expect(Redaction().text(key) == "a\n[redacted]\nb")
+  }
 
   @Test func homesAndHostsAreRenamed() {
     let redaction = Redaction([("/home/jane", "~"), ("jane-laptop", "HOST"), ("", "x")])

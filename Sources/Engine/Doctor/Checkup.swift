@@ -1,3 +1,4 @@
+import Inspection
 import Knowledge
 
 /// One thing that the doctor looked at.
@@ -22,13 +23,24 @@ public struct Check: Hashable, Sendable {
 /// What the surroundings mean: pure, so that every machine can be thought up in a test.
 public struct Checkup: Sendable {
   let here: Surroundings
+  /// The person's home folder: `~` stands in its place.
+  let home: String
 
-  public init(_ surroundings: Surroundings) { here = surroundings }
+  public init(_ surroundings: Surroundings, home: String = "") {
+    here = surroundings
+    self.home = home
+  }
 
   public var checks: [Check] {
     var checks = [client]
-    guard here.client != nil else { return checks + disks + [emulation] }
-    checks += [context, engine] + (here.socket.map { [socket($0)] } ?? [])
+    guard here.client != nil else { return checks + disks }
+    checks.append(context)
+    switch here.socket {
+    case nil: checks.append(engine)
+    // What is wrong with the socket is why the engine does not answer: one trouble, one line.
+    case let socket? where here.server == nil && !(socket.exists && socket.isOpen): checks.append(self.socket(socket))
+    case let socket?: checks += [engine, self.socket(socket)]
+    }
     checks += [compose, builder] + disks + [architecture, emulation]
     if here.info != nil { checks += [proxy] + security + warnings }
     if here.isLocal { checks.append(names) }
@@ -84,17 +96,14 @@ public struct Checkup: Sendable {
     switch here.serverProblem {
     case .denied:
       return Check(
-        "engine", .bad, "the engine's socket is not for this user", "当前用户无权使用引擎的套接字",
-        next: ["sudo usermod -aG docker \"$USER\" && newgrp docker"])
+        "engine", .bad, "the engine's socket is not for this user", "当前用户无权使用引擎的套接字", next: Self.joining("docker"))
     case .tooSlow(_, let seconds):
       return Check(
         "engine", .bad, "the engine does not answer within \(Int(seconds)) s", "引擎 \(Int(seconds)) 秒内没有响应",
         next: here.isLocal ? ["sudo systemctl restart docker"] : ["docker context use default"])
     case .noEngine(let text), .failed(_, let text):
       return Check(
-        "engine", .bad, "no engine answers: \(text)", "没有引擎响应：\(text)",
-        next: here.isHostSet
-          ? ["unset DOCKER_HOST"] : here.isLocal ? ["sudo systemctl start docker"] : ["docker context ls"])
+        "engine", .bad, "no engine answers: \(text)", "没有引擎响应：\(text)", next: awake)
     default:
       return Check("engine", .bad, "no engine answers", "没有引擎响应", next: ["docker version"])
     }
@@ -103,15 +112,30 @@ public struct Checkup: Sendable {
   private func socket(_ socket: Surroundings.Socket) -> Check {
     if !socket.exists {
       return Check(
-        "socket", .bad, "there is no \(socket.path)", "\(socket.path) 不存在",
-        next: here.isHostSet ? ["unset DOCKER_HOST"] : ["sudo systemctl start docker", "docker context ls"])
+        "socket", .bad, "no engine answers: there is no \(socket.path)", "没有引擎响应：\(socket.path) 不存在", next: awake)
     }
     if socket.isOpen {
       return Check("socket", .good, "\(socket.path) is open for this user", "当前用户可以使用 \(socket.path)")
     }
     return Check(
-      "socket", .bad, "\(socket.path) is for group \(socket.group) only", "只有 \(socket.group) 组可以使用 \(socket.path)",
-      next: ["sudo usermod -aG \(socket.group) \"$USER\" && newgrp \(socket.group)"])
+      "socket", .bad, "the engine may not be asked: \(socket.path) is for group \(socket.group) only",
+      "当前用户无权使用引擎：只有 \(socket.group) 组可以使用 \(socket.path)", next: Self.joining(socket.group))
+  }
+
+  /// What wakes an engine that does not answer.
+  private var awake: [String] {
+    if here.isHostSet { return ["unset DOCKER_HOST"] }
+    return here.isLocal ? [here.starter, "docker context ls"] : ["docker context ls"]
+  }
+
+  /// Nobody should join root's group: where the socket is for it, there was no group of Docker's when the engine started.
+  ///
+  /// https://docs.docker.com/engine/install/linux-postinstall/
+  private static func joining(_ group: String) -> [String] {
+    let isOwn = group != "root"
+    let name = isOwn ? group : "docker"
+    return (isOwn ? [] : ["sudo groupadd --force docker && sudo systemctl restart docker"])
+      + ["sudo usermod -aG \(name) \"$USER\" && newgrp \(name)"]
   }
 
   // MARK: Tools
@@ -127,11 +151,11 @@ public struct Checkup: Sendable {
         "compose", .warning,
         "docker-compose \(version) only: version 1 ended in 2023 and does not know newer files",
         "只有 docker-compose \(version)：第 1 版已于 2023 年停止维护，读不懂较新的文件",
-        next: ["sudo apt-get install docker-compose-plugin"])
+        next: install("docker-compose-plugin"))
     case .none:
       return Check(
         "compose", .warning, "there is no docker compose", "没有 docker compose",
-        next: ["sudo apt-get install docker-compose-plugin"])
+        next: install("docker-compose-plugin"))
     }
   }
 
@@ -149,7 +173,21 @@ public struct Checkup: Sendable {
     }
     return Check(
       "builder", .warning, "buildx is missing: builds use the classic builder, without RUN --mount and heredocs",
-      "缺少 buildx：构建会使用旧的构建器，不支持 RUN --mount 和 heredoc", next: ["sudo apt-get install docker-buildx-plugin"])
+      "缺少 buildx：构建会使用旧的构建器，不支持 RUN --mount 和 heredoc", next: install("docker-buildx-plugin"))
+  }
+
+  /// What installs one of the client's plugins, by the name of its package in Docker's own archive.
+  private func install(_ plugin: String) -> [String] {
+    let isCompose = plugin.contains("compose")
+    switch here.installer {
+    case .apt, .dnf: return ["sudo \(here.installer?.rawValue ?? "") install \(plugin)"]
+    case .pacman: return ["sudo pacman -S \(isCompose ? "docker-compose" : "docker-buildx")"]
+    case .apk: return ["sudo apk add \(isCompose ? "docker-cli-compose" : "docker-cli-buildx")"]
+    case nil:
+      return [
+        "see https://docs.docker.com/" + (isCompose ? "compose/install/" : "build/concepts/overview/#install-buildx")
+      ]
+    }
   }
 
   // MARK: The machine
@@ -157,14 +195,15 @@ public struct Checkup: Sendable {
   private var disks: [Check] {
     here.disks.map { disk in
       let size = Self.size(disk.free)
+      let path = Self.short(disk.path, home)
       if let files = disk.freeFiles, files < 3 {
         return Check(
-          "disk", .bad, "\(disk.path) has hardly any file numbers left (\(files) %)",
-          "\(disk.path) 的 inode 几乎用尽（剩余 \(files)%）", next: ["docker system df", "docker system prune"])
+          "disk", .bad, "\(path) has hardly any file numbers left (\(files) %)",
+          "\(path) 的 inode 几乎用尽（剩余 \(files)%）", next: ["docker system df", "docker system prune"])
       }
       let level: Check.Level = disk.free < 1 << 30 ? .bad : disk.free < 5 << 30 ? .warning : .good
       return Check(
-        "disk", level, "\(size) free for \(disk.path)", "\(disk.path) 剩余空间 \(size)",
+        "disk", level, "\(size) free for \(path)", "\(path) 剩余空间 \(size)",
         next: level == .good ? [] : ["docker system df", "docker system prune"])
     }
   }
@@ -258,6 +297,11 @@ public struct Checkup: Sendable {
   /// The first number of a version.
   private static func number(_ version: String) -> Int? {
     Int(version.drop { $0 == "v" }.prefix { $0.isNumber })
+  }
+
+  private static func short(_ path: String, _ home: String) -> String {
+    guard home.count > 1, let below = Path.relative(path, to: home) else { return path }
+    return below == "." ? "~" : "~/" + below
   }
 
   static func size(_ bytes: Int) -> String {

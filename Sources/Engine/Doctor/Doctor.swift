@@ -162,6 +162,8 @@ public struct Doctor: Sendable {
       let daemon = JSONDocument(SourceFile(path: "daemon.json", text: text)).root
       here.daemonNameServers = (daemon["dns"]?.elements ?? []).compactMap(\.string)
     }
+    here.starter = Machine.starter(root)
+    here.installer = Machine.installer(root)
     here.emulated = Machine.emulated(root + "/proc/sys/fs/binfmt_misc")
   }
 }

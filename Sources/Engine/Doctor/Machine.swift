@@ -41,6 +41,20 @@ enum Machine {
     return Surroundings.Socket(path: path, exists: true, isOpen: access(path, R_OK | W_OK) == 0, group: group)
   }
 
+  /// The command that starts Docker's engine: where systemd does not run, the older one (WSL, for example).
+  static func starter(_ root: String) -> String {
+    #if os(macOS)
+      "open -a Docker"
+    #else
+      // https://www.freedesktop.org/software/systemd/man/latest/sd_booted.html
+      access("\(root)/run/systemd/system", F_OK) == 0 ? "sudo systemctl start docker" : "sudo service docker start"
+    #endif
+  }
+
+  static func installer(_ root: String) -> Surroundings.Installer? {
+    [.apt, .dnf, .pacman, .apk].first { access("\(root)/\($0 == .apk ? "sbin" : "usr/bin")/\($0.rawValue)", X_OK) == 0 }
+  }
+
   /// The architectures for which the kernel starts an emulator; nil where that cannot be seen.
   ///
   /// https://docs.kernel.org/admin-guide/binfmt-misc.html

@@ -81,6 +81,16 @@ public struct Surroundings: Sendable {
   /// Name servers of the daemon's own configuration.
   public var daemonNameServers: [String] = []
 
+  /// The command that starts Docker's engine here.
+  public var starter = "sudo systemctl start docker"
+  /// What installs packages here; nil where that is not known.
+  public var installer: Installer?
+
+  public enum Installer: String, Sendable {
+    case apt = "apt-get"
+    case dnf, pacman, apk
+  }
+
   public init() {}
 
   /// Whether the engine runs on this machine.
