@@ -1,4 +1,5 @@
 import Foundation
+import KnowledgeData
 import Testing
 
 /// Causes reproduced, diagnosed, mended and proven on a real engine.
@@ -61,6 +62,10 @@ struct RealEngineTests {
       return
     }
     let project = try Laboratory.project(row.project, of: row.cause)
+    if let image = Laboratory.missingImage(of: project) {
+      print("skipped, for there is no image \(image): \(row.testDescription)")
+      return
+    }
     var arguments = [
       "prove", project.path, "--cause", row.cause, "--yes", "--seconds", "3", "--format", "json", "--language", "en",
     ]
@@ -103,6 +108,33 @@ struct RealEngineTests {
       ["prove", project.path, "--cause", "libc-mismatch", "--yes"], environment: Laboratory.environment
     ).wait()
     #expect(outcome.status == 65)
+  }
+}
+
+/// What the table has, whether or not an engine is there.
+struct RealEngineTableTests {
+  /// Causes of the beginner's four failures, and of all that comes after them.
+  @Test(arguments: [
+    "libc-mismatch", "dynamic-binary-on-bare-image", "daemonized-main-process", "one-shot-command",
+    "command-not-found-at-path", "not-executable", "crlf-script", "missing-environment-variable",
+    "unwritable-path-for-user", "port-not-published", "listens-on-loopback", "port-mapping-mismatch", "shell-form-pid1",
+    "entrypoint-script-without-exec", "no-signal-handler", "shutdown-not-awaited", "wrong-build-target",
+    "excluded-by-dockerignore", "volume-shadows-image", "architecture-mismatch", "manifest-not-copied",
+    "toolchain-too-old", "module-mode-mismatch",
+  ])
+  func itHasTheCause(_ cause: String) throws {
+    let row = try #require(RealEngineTests.rows.first { $0.cause == cause })
+    let project = try Laboratory.project(row.project, of: cause)
+    #expect(FileManager.default.enumerator(atPath: project.path)?.nextObject() != nil)
+  }
+
+  @Test(arguments: ["exits-immediately", "port-unreachable", "module-download", "signal-handling"])
+  func itHasTheSymptom(_ symptom: String) {
+    // The first rows are run even where there is little time.
+    #expect(
+      RealEngineTests.rows.prefix(4).contains { row in
+        KnowledgeBase.builtIn.cause(row.cause)?.symptoms.contains { $0.id == symptom } ?? false
+      })
   }
 }
 
@@ -149,6 +181,18 @@ enum Laboratory {
     return scratch
   }
 
+  /// An image that a project starts from, and that the engine has not; nil where it has all of them.
+  static func missingImage(of project: Scratch) -> String? {
+    let files = FileManager.default.enumerator(atPath: project.path)?.compactMap { $0 as? String } ?? []
+    let names = files.filter { $0.hasSuffix("ockerfile") || $0.hasSuffix(".yaml") }.flatMap { file in
+      project.read(file).split(separator: "\n").compactMap { line -> String? in
+        let words = line.split(separator: " ").filter { !$0.hasPrefix("--") }.map(String.init)
+        return words.count > 1 && ["FROM", "image:"].contains(words[0]) ? words[1] : nil
+      }
+    }
+    return names.first { ($0.contains(":") || $0.contains("/")) && docker("image", "inspect", $0) == ["[]"] }
+  }
+
   /// The lines of an answer, sorted.
   static func docker(_ arguments: String...) -> [String] {
     let process = Process()
@@ -175,7 +219,7 @@ enum Laboratory {
 /// Compares what the engine holds before and after all tests of a suite.
 struct LeavesNothing: SuiteTrait, TestScoping {
   func provideScope(
-    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    for test: Testing.Test, testCase: Testing.Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
     guard Laboratory.isOpen else { return try await function() }
     let before = Laboratory.inventory
