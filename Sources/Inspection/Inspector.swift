@@ -35,7 +35,7 @@ public struct Inspector: Sendable {
     let services = inspectServices(workspace, compose, commands, &facts)
     witness.add(services, to: &facts)
     addAnswers(request, to: &facts)
-    declare(request, &facts)
+    declare(request, &facts, isCutOff: workspace.listing.isCutOff)
     return InspectionResult(
       inspector: self,
       facts: facts, log: log, answers: request.answers, files: workspace.files, services: services.map(\.name),
@@ -65,6 +65,7 @@ public struct Inspector: Sendable {
     }
     var found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images)
       .services()
+    for index in found.services.indices { found.services[index].readEnvironmentFiles(workspace) }
     if found.services.isEmpty { found.services = SourceServices(go: go).services(isPartial: isPartial) }
     let invocations =
       commands.compactMap { BuildInvocation($0, workspace) } + PipelineFiles(workspace: workspace).builds()
@@ -86,7 +87,9 @@ public struct Inspector: Sendable {
       let chain = ProcessChain(service, workspace)
       let variables = service.variables(compose)
       let files = ServiceFiles(service, compose, workspace)
-      let isConfigured = NginxFacts(service: service, files: files, workspace: workspace).isConfigured
+      let isConfigured =
+        NginxFacts(service: service, files: files, workspace: workspace).isConfigured
+        || ServerFileFacts(service: service, chain: chain, files: files, workspace: workspace).isConfigured
       ServiceFacts(service, chain, compose, isPartial: isPartial, isConfigured: isConfigured).add(to: &facts)
       ConnectionFacts(service: service, compose: compose, isPartial: isPartial).add(to: &facts)
       HealthcheckFacts(service: service, compose: compose, variables: variables, isPartial: isPartial).add(to: &facts)
@@ -138,7 +141,7 @@ public struct Inspector: Sendable {
   }
 
   /// What was not observed was not observed; what lies in the folder is all there is, unless it was only pasted.
-  private func declare(_ request: InspectionRequest, _ facts: inout FactStore) {
+  private func declare(_ request: InspectionRequest, _ facts: inout FactStore, isCutOff: Bool) {
     for relation in ["observed", "answered"] { facts.declare(relation, .complete) }
     // What the files show of connections is taken for all there are: whoever asks for one means one that is shown.
     facts.declare("reaches", .presumed)
@@ -146,7 +149,7 @@ public struct Inspector: Sendable {
     for relation in ["reads", "needs", "links", "limits", "platform", "misses", "word", "entry", "absent", "launch"] {
       facts.declare(relation, .presumed)
     }
-    let files: Grade = request.isPartial ? .open : .complete
+    let files: Grade = request.isPartial ? .open : isCutOff ? .presumed : .complete
     for relation in [
       "manifest", "lock", "source", "script", "imports", "problem", "build", "service", "names", "publishes",
     ] {

@@ -70,4 +70,69 @@ import Testing
     let result = Inspector(knowledge: .builtIn).inspect(InspectionRequest(tree: MemoryTree(["Dockerfile": text])))
     #expect(result.facts.misfits == [])
   }
+
+  @Test func manyFilesInOneFolderAreBoundedToo() {
+    var tree = MemoryTree()
+    for index in 0..<300 { tree["\(index)"] = MemoryTree.File([]) }
+    let listing = ProjectListing(tree, limit: 100)
+    #expect(listing.isCutOff)
+    #expect(listing.items.count == 100)
+  }
+
+  @Test func deepFoldersAreBoundedAndAnnounced() {
+    let deep = Array(repeating: "d", count: 100).joined(separator: "/")
+    let request = InspectionRequest(tree: MemoryTree(["Dockerfile": "FROM alpine\nCOPY d /d\n", deep + "/file": ""]))
+    let result = Inspector(knowledge: .builtIn).inspect(request)
+    #expect(result.problems.contains { $0.message.contains("more files than") })
+    // Nobody has looked so deep: that nothing is there cannot be said.
+    let row = result.facts.rows("copies").first
+    #expect(row.map { result.facts.cell($0, "matches").value } != "none")
+  }
+
+  @Test func aFileThatIsTooLargeIsAnnounced() {
+    var tree = MemoryTree(["compose.yaml": "services:\n  web:\n    build: .\n"])
+    tree["Dockerfile"] = MemoryTree.File(Array(repeating: UInt8(ascii: "#"), count: MemoryTree.sizeLimit + 1))
+    let result = Inspector(knowledge: .builtIn).inspect(InspectionRequest(tree: tree))
+    #expect(result.problems.contains { $0.file == "Dockerfile" })
+    #expect(result.facts.rows("stage").isEmpty)
+  }
+
+  @Test(arguments: [
+    "Dockerfile", "compose.yaml", "go.mod", "main.go", "start.sh", ".dockerignore", "package.json", ".env",
+  ])
+  func whatCannotBeReadIsAProblemAndNoCrash(name: String) throws {
+    // Root reads everything: a folder or a pipe in the place of the file does as well.
+    for make in [mkfifo, { path, mode in mkdir(path, mode) }] as [(UnsafePointer<CChar>, mode_t) -> Int32] {
+      try folder { folder in
+        let files = [
+          "Dockerfile": "FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build . && npm ci\nCMD [\"/src/start.sh\"]\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    env_file: .env\n", "go.mod": "module a.example/a\n",
+          "main.go": "package main\n\nfunc main() {}\n", "start.sh": "#!/bin/sh\n./a\n", ".dockerignore": "x\n",
+          "package.json": "{}",
+          ".env": "A=1\n",
+        ]
+        for (path, text) in files where path != name { try write(text, folder.appendingPathComponent(path)) }
+        #expect(make(folder.appendingPathComponent(name).path, 0o755) == 0)
+        let result = Inspector(knowledge: .builtIn).inspect(InspectionRequest(tree: try DiskTree(folder: folder.path)))
+        #expect(result.facts.misfits == [])
+        #expect(result.files[name] == nil)
+      }
+    }
+  }
+
+  @Test func linksAmongFilesEnd() throws {
+    try folder { folder in
+      try write("FROM alpine\nCOPY . /\nCMD [\"/a.sh\"]\n", folder.appendingPathComponent("Dockerfile"))
+      for (name, target) in [
+        ("a.sh", "b.sh"), ("b.sh", "a.sh"), ("go.mod", "/etc/passwd"), (".env", "../../../../etc/shadow"),
+        (".dockerignore", "gone"),
+      ] {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.appendingPathComponent(name).path, withDestinationPath: target)
+      }
+      let result = Inspector(knowledge: .builtIn).inspect(InspectionRequest(tree: try DiskTree(folder: folder.path)))
+      #expect(result.facts.misfits == [])
+      #expect(!result.files.values.contains { String(decoding: $0.bytes, as: UTF8.self).contains("root:") })
+    }
+  }
 }

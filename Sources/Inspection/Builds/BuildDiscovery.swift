@@ -157,12 +157,7 @@ struct BuildCommand {
   let origin: BuildPlan.Origin
 
   init?(_ command: ShellCommand, in source: Place.Source) {
-    var words = command.words[...]
-    if words.first?.text == "sudo" { words = words.dropFirst() }
-    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl", "buildah"].contains(Path.name(program))
-    else { return nil }
-    while let word = words.first?.text, ["buildx", "image", "builder"].contains(word) { words = words.dropFirst() }
-    guard let verb = words.popFirst()?.text, verb == "build" || verb == "bud" else { return nil }
+    guard var words = BuildOption.words(of: command) else { return nil }
     var context: String?
     var dockerfile: String?
     var target: String?
@@ -179,7 +174,7 @@ struct BuildCommand {
         context = text
         continue
       }
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      let parts = BuildOption.parts(of: text)
       let name = parts.first ?? text
       if Self.switches.contains(name) { continue }
       let next = parts.count > 1 ? nil : words.popFirst()
@@ -225,6 +220,30 @@ struct BuildCommand {
     "--check",
     "--debug", "-D",
   ]
+}
+
+/// An option of `docker build`, however it is written.
+enum BuildOption {
+  /// The name and the value of `--file=x` and `-fx`; the name alone where the value is the next word.
+  static func parts(of text: String) -> [String] {
+    if !text.hasPrefix("--"), text.utf8.count > 2, ["-f", "-t", "-o"].contains(where: text.hasPrefix) {
+      let value = text.dropFirst(2)
+      return [String(text.prefix(2)), String(value.first == "=" ? value.dropFirst() : value)]
+    }
+    return text.split(separator: "=", maxSplits: 1).map(String.init)
+  }
+
+  /// The words behind `build`; nil for any other command. `buildx` takes options of its own before it.
+  static func words(of command: ShellCommand) -> ArraySlice<ShellCommand.Word>? {
+    var words = command.plainWords
+    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl", "buildah"].contains(Path.name(program))
+    else { return nil }
+    while let word = words.first?.text, ["buildx", "image", "builder"].contains(word) || word.hasPrefix("--builder") {
+      words = words.dropFirst(word == "--builder" ? 2 : 1)
+    }
+    guard let verb = words.popFirst()?.text, verb == "build" || verb == "bud" else { return nil }
+    return words
+  }
 }
 
 extension Place.Source {

@@ -126,7 +126,7 @@ struct BuildFacts {
           "rights": Cell(command.hasRights.map { $0 ? "enough" : "missing" } ?? (command.needsRoot ? nil : "enough")),
           "alone": Cell(command.isAlone), "sole": Cell(command.isSole), "target": command.target ?? "",
           "index": Cell(command.index?.rawValue ?? "none"),
-          "by-vcs": Cell(command.byVCS.map { $0 ? "yes" : "no" }),
+          "by-vcs": Cell(command.byVCS.map { $0 ? "yes" : "no" }), "toolchain": command.toolchain,
         ], at: command.place, order: order(command.order),
         // Where the sources are not here, neither is the manifest that comes with them.
         presumed: command.manifest == false && isBare)

@@ -33,13 +33,14 @@ struct ContextFiles {
   private func expand(_ pattern: String) -> [String] {
     let parts = pattern.split(separator: "/")
     var names: [String] = []
+    var seen: Set<String> = []
     for file in listing.paths(below: folder) where isSent(file) {
       guard let below = Path.relative(file, to: folder) else { continue }
       let path = below.split(separator: "/")
       guard path.count >= parts.count, zip(path, parts).allSatisfy({ PathPattern.matches(String($0), String($1)) })
       else { continue }
       let name = path.prefix(parts.count).joined(separator: "/")
-      if names.last != name, !names.contains(name) { names.append(name) }
+      if seen.insert(name).inserted { names.append(name) }
     }
     return names
   }

@@ -140,8 +140,8 @@ struct FileCommands {
 
   private func remove(_ text: String, _ model: inout StageModel) {
     for file in named(text, model) {
-      model.files[file.path] = nil
-      if file.isDirectory { for inner in below(file.path, model) { model.files[inner.path] = nil } }
+      model.remove(file.path, by: order)
+      if file.isDirectory { for inner in below(file.path, model) { model.remove(inner.path, by: order) } }
     }
   }
 

@@ -84,6 +84,8 @@ struct StageCommand {
   var index: PackageIndex.State?
   /// Whether it has a version control tool fetch dependencies; nil when that is not known.
   var byVCS: Bool? = false
+  /// For go, whether it keeps to the toolchain of its image: `local` or `any`; nil where that is not known.
+  var toolchain: Cell = "none"
   var place: Place?
 }
 
@@ -135,6 +137,8 @@ struct StageEntry {
 struct StageModel {
   let index: Int
   var files: [String: HeldFile] = [:]
+  /// Files of the project that a later step deletes or overwrites: they stay in the layer of the step that copied them.
+  private(set) var buried: [HeldFile] = []
   var programs: [BuiltProgram] = []
   var commands: [StageCommand] = []
   /// Packages of the distribution that steps install, with the step's place.
@@ -161,7 +165,25 @@ struct StageModel {
     base?.words("programs").contains(program) == true || packages.contains { $0.name == program }
   }
 
-  mutating func put(_ file: HeldFile) { files[file.path] = file }
+  mutating func put(_ file: HeldFile) {
+    if let old = files[file.path], old.source != file.source { bury(old, by: file.order) }
+    files[file.path] = file
+  }
+
+  mutating func remove(_ path: String, by order: Int) {
+    if let old = files.removeValue(forKey: path) { bury(old, by: order) }
+  }
+
+  /// What the step itself has made never gets into a layer.
+  private mutating func bury(_ file: HeldFile, by order: Int) {
+    if file.projectFile != nil, file.order < order { buried.append(file) }
+  }
+
+  /// Begins with all that another stage holds.
+  mutating func takeLayers(of below: StageModel) {
+    files = below.files
+    buried = below.buried
+  }
 
   /// What lies at a path, as far as the steps tell.
   enum Existence {

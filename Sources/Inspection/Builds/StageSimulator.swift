@@ -75,7 +75,7 @@ struct StageSimulator {
     case .stage(let base):
       var model = StageModel(index: index)
       if let below = stages[base] {
-        model.files = below.files
+        model.takeLayers(of: below)
         model.programs = below.programs
         model.packages = below.packages
         model.packageIndex = below.packageIndex

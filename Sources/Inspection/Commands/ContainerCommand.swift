@@ -64,8 +64,7 @@ struct ContainerCommand {
 
   /// The verb and the words behind it.
   private static func verb(_ command: ShellCommand) -> (String, ArraySlice<ShellCommand.Word>)? {
-    var words = command.words[...]
-    if words.first?.text == "sudo" { words = words.dropFirst() }
+    var words = command.plainWords
     guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl"].contains(Path.name(program)) else {
       return nil
     }

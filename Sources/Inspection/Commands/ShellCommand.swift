@@ -38,4 +38,27 @@ struct ShellCommand {
   /// The name of the program, without its folder.
   var program: String? { words.first?.text.map(Path.name) }
   var arguments: ArraySlice<Word> { words.dropFirst() }
+
+  /// The words without those that only say how the program is started, as in `sudo -E docker run` or
+  /// `winpty docker run`, and without the options of docker itself, as in `docker --context far run`.
+  var plainWords: ArraySlice<Word> {
+    var rest = words[...]
+    while let first = rest.first?.text.map(Path.name), ["sudo", "winpty", "env"].contains(first), rest.count > 1 {
+      rest = rest.dropFirst()
+      while let text = rest.first?.text, text.hasPrefix("-") || first == "env" && text.contains("=") {
+        rest = rest.dropFirst(["-u", "--user", "-g", "--group"].contains(text) ? 2 : 1)
+      }
+    }
+    guard let program = rest.first, let name = program.text.map(Path.name),
+      ["docker", "podman", "nerdctl"].contains(name)
+    else { return rest }
+    var options = rest.dropFirst()
+    while let text = options.first?.text, text.hasPrefix("-") {
+      let takesValue = [
+        "-H", "--host", "-c", "--context", "-l", "--log-level", "--config", "--tlscacert", "--tlscert", "--tlskey",
+      ].contains(text)
+      options = options.dropFirst(takesValue ? 2 : 1)
+    }
+    return [program] + options
+  }
 }

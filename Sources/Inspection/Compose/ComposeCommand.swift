@@ -27,8 +27,7 @@ struct ComposeCommandLine {
 
   /// Nil for any other command.
   init?(_ command: ShellCommand, in source: Place.Source) {
-    var words = command.words[...]
-    if words.first?.text == "sudo" { words = words.dropFirst() }
+    var words = command.plainWords
     guard let program = words.popFirst()?.text.map(Path.name) else { return nil }
     switch program {
     case "docker-compose": tool = .standalone

@@ -105,7 +105,11 @@ struct SecretFacts {
   // MARK: Files
 
   private func addFiles(_ target: Int, to facts: inout FactStore) {
-    for file in stages[target]?.files.values.sorted(by: { $0.path < $1.path }) ?? [] {
+    guard let stage = stages[target] else { return }
+    let held = stage.files.values.sorted { $0.path < $1.path }
+    let shown = Set(held.compactMap(\.projectFile))
+    // What a later step deletes or overwrites can be taken out of the layer below.
+    for file in held + stage.buried.filter({ !shown.contains($0.source ?? "") }) {
       guard let source = file.projectFile,
         SecretFiles.matches(source) || ["npmrc", "yarnrc.yml"].contains(where: Path.name(source).hasSuffix)
       else { continue }

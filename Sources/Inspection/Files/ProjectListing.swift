@@ -7,7 +7,7 @@ public struct ProjectListing: Sendable {
 
   /// All files and links, folder by folder from the top, in the order of names.
   public let items: [Item]
-  /// Whether there were more files than the limit.
+  /// Whether there were more files than the limit, or folders in folders below the depth.
   public let isCutOff: Bool
   private let places: [String: Int]
 
@@ -21,20 +21,25 @@ public struct ProjectListing: Sendable {
     var items: [Item] = []
     var folders = [(path: ".", depth: 0)]
     var next = 0
+    var isCutOff = false
     while next < folders.count, items.count < limit {
       let folder = folders[next]
       next += 1
       for entry in (try? tree.entries(of: folder.path)) ?? [] {
         let path = folder.path == "." ? entry.name : folder.path + "/" + entry.name
         if entry.kind == .directory {
-          if !Self.skipped.contains(entry.name), folder.depth < depth { folders.append((path, folder.depth + 1)) }
+          guard !Self.skipped.contains(entry.name) else { continue }
+          if folder.depth < depth { folders.append((path, folder.depth + 1)) } else { isCutOff = true }
+        } else if items.count >= limit {
+          isCutOff = true
+          break
         } else {
           items.append(Item(path: path, entry: entry))
         }
       }
     }
     self.items = items
-    isCutOff = next < folders.count
+    self.isCutOff = isCutOff || next < folders.count
     places = Dictionary(items.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 

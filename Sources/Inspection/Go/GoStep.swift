@@ -17,6 +17,7 @@ struct GoStep {
     entry.fetches = Self.fetching.contains(verb)
     entry.readsManifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments)
     entry.byVCS = fetchesByVCS(verb, model)
+    entry.toolchain = toolchain(model)
     model.commands.append(entry)
     let programs =
       verb == "build" || verb == "install" ? module.map { compile(verb, arguments, $0.project, &model) } ?? [] : []
@@ -329,6 +330,21 @@ struct GoStep {
       ?? run.step.environment["CGO_ENABLED"].map { variable in
         Cell(variable.value, variable.range.flatMap(run.plan.place))
       }
+  }
+
+  /// Whether the go command may fetch another toolchain. Without GOTOOLCHAIN it may: `auto` is the default
+  /// (https://go.dev/doc/toolchain#select).
+  private func toolchain(_ model: StageModel) -> Cell {
+    let name = "GOTOOLCHAIN"
+    if let own = command.assignments.first(where: { $0.name == name }) {
+      return Cell(own.value.text.map { $0 == "local" ? "local" : "any" }, run.plan.place(own.value.range))
+    }
+    if let given = state.variables[name] {
+      return Cell(given.value.map { $0 == "local" ? "local" : "any" }, given.place)
+    }
+    guard let variable = run.step.environment[name] else { return model.base == nil ? .unknown : "any" }
+    return Cell(
+      variable.value.map { $0 == "local" ? "local" : "any" }, variable.range.flatMap(run.plan.place))
   }
 
   func setting(_ name: String) -> String? {

@@ -36,12 +36,7 @@ struct BuildInvocation {
 extension BuildInvocation {
   /// Nil for any other command.
   init?(_ found: FoundCommand, _ workspace: Workspace) {
-    var words = found.command.words[...]
-    if words.first?.text == "sudo" { words = words.dropFirst() }
-    guard let program = words.popFirst()?.text, ["docker", "podman", "nerdctl", "buildah"].contains(Path.name(program))
-    else { return nil }
-    while let word = words.first?.text, ["buildx", "image", "builder"].contains(word) { words = words.dropFirst() }
-    guard let verb = words.popFirst()?.text, verb == "build" || verb == "bud" else { return nil }
+    guard var words = BuildOption.words(of: found.command) else { return nil }
     place = Place(found.source, found.command.range)
     isPipeline = found.source.file.map(PipelineFiles.matches) ?? false
     while let word = words.popFirst() {
@@ -50,7 +45,7 @@ extension BuildInvocation {
         context = Path.clean(text)
         continue
       }
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      let parts = BuildOption.parts(of: text)
       let name = parts.first ?? text
       switch name {
       case "--cache-from", "--cache-to": usesCache = true

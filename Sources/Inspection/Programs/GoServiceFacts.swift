@@ -141,7 +141,9 @@ struct GoServiceFacts {
   /// How long Shutdown waits for open requests.
   private func seconds(_ shutdown: ShutdownCall?) -> Cell {
     guard let shutdown, case .seconds(let seconds?) = shutdown.deadline else { return .unknown }
-    return Cell(seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds), place(shutdown.place))
+    return Cell(
+      seconds == seconds.rounded() && abs(seconds) < 1e9 ? String(Int(seconds)) : String(seconds), place(shutdown.place)
+    )
   }
 
   private func answer(_ answer: Answer) -> String? {

@@ -13,7 +13,9 @@ struct ProgramFacts {
   func add(to facts: inout FactStore) {
     let nginx = NginxFacts(service: service, files: files, workspace: workspace)
     nginx.add(to: &facts)
-    let hasConfiguration = nginx.isConfigured
+    let server = ServerFileFacts(service: service, chain: chain, files: files, workspace: workspace)
+    server.add(to: &facts)
+    let hasConfiguration = nginx.isConfigured || server.isConfigured
     guard let layer = chain.layers.last, layer.kind == .program || layer.kind == .runner else { return }
     if let package = layer.built?.package, let program = go.program(package) {
       GoServiceFacts(service: service, layer: layer, program: program, variables: variables).add(to: &facts)

@@ -27,7 +27,7 @@ struct HealthcheckFacts {
         "timeout": Cell(Self.seconds(check.timeout)),
         "start-period": Cell(Self.seconds(check.startPeriod), check.startPeriodPlace),
         "retries": Cell(check.retries, check.retriesPlace),
-        "patience": Cell(Self.seconds(check.startPeriod + Int64(check.retries) &* check.interval), check.place),
+        "patience": Cell(Self.seconds(Self.patience(check)), check.place),
         "disabled": Cell(check.isDisabled), "flaw": Cell(probe.flaw.rawValue, check.place),
         "written": Cell(
           check.isOwn ? nil : check.place.flatMap { place in service.plan.dockerfile?.text(place.range) }, check.place),
@@ -35,6 +35,13 @@ struct HealthcheckFacts {
   }
 
   private func value(_ name: String) -> String? { variables.first { $0.name == name }?.value.value }
+
+  /// How long a start may take, in nanoseconds; a time that does not fit is as good as for ever.
+  private static func patience(_ check: HealthProbe.Check) -> Int64 {
+    let (tries, isEndless) = Int64(check.retries).multipliedReportingOverflow(by: check.interval)
+    let (sum, isTooLong) = check.startPeriod.addingReportingOverflow(tries)
+    return isEndless || isTooLong ? .max : sum
+  }
 
   /// Nanoseconds as seconds, in whole milliseconds.
   private static func seconds(_ nanoseconds: Int64) -> String {

@@ -76,9 +76,16 @@ struct ProcessChain {
       layer.kind = .`init`
       layer.isReplaced = false
       layers.append(layer)
-      var inner = arguments[...]
-      while let first = inner.first, first.text.hasPrefix("-") { inner = inner.dropFirst() }
-      return add(Array(inner), command)
+      return add(Handover(name, arguments).command, command)
+    }
+    let handover = Handover(name, arguments)
+    if ["su", "runuser", "sudo"].contains(name), handover.text != nil || !handover.command.isEmpty {
+      // They pass signals on, as an init does. BusyBox's su becomes what it starts; the others wait for it.
+      layer.kind = .`init`
+      layer.isReplaced = name == "su" && service.stage?.base?["distribution"] == "alpine"
+      layers.append(layer)
+      guard let text = handover.text else { return add(handover.command, command) }
+      return addShellText(shell(of: layer), text, command)
     }
     if ["sh", "bash", "ash", "dash"].contains(name),
       let option = arguments.firstIndex(where: { $0.text.hasPrefix("-") && $0.text.hasSuffix("c") }),
@@ -91,10 +98,7 @@ struct ProcessChain {
     {
       return addRead(layer, Array(arguments[start...]), command)
     }
-    if ["gosu", "su-exec", "setpriv", "chroot"].contains(name), arguments.count > 1 {
-      // These replace themselves by what they start.
-      return add(Array(arguments.dropFirst()), command)
-    }
+    if Handover.replacing.contains(name), !handover.command.isEmpty { return add(handover.command, command) }
     if command.origin == .base, layers.isEmpty, !arguments.isEmpty,
       name.hasSuffix("entrypoint.sh") || name.hasSuffix("entrypoint")
     {
@@ -125,6 +129,15 @@ struct ProcessChain {
     enter(layer, commands, command)
   }
 
+  /// The shell that `su -c` starts.
+  private func shell(of layer: ProcessLayer) -> ProcessLayer {
+    var shell = layer
+    shell.program = CommandWords.Word(text: "sh", place: layer.program.place)
+    shell.path = "/bin/sh"
+    shell.file = nil
+    return shell
+  }
+
   private mutating func addShellText(_ layer: ProcessLayer, _ text: CommandWords.Word, _ command: CommandWords) {
     var layer = layer
     layer.kind = .sh
@@ -144,7 +157,7 @@ struct ProcessChain {
       layers.append(layer)
       return
     }
-    layer.isReplaced = last.isExec ? true : replacesItself(commands, last)
+    layer.isReplaced = last.isExec ? true : replacesItself(Path.name(shell.program.text), commands, last)
     layers.append(layer)
     let words = last.words.map { word in
       CommandWords.Word(text: word.text ?? "", place: placed ? service.plan.place(word.range) : nil)
@@ -153,9 +166,9 @@ struct ProcessChain {
   }
 
   /// dash stays and waits; busybox's ash and bash replace themselves by a single command, or by the last of `a && b`.
-  private func replacesItself(_ commands: ShellCommands, _ last: ShellCommand) -> Bool? {
+  private func replacesItself(_ program: String, _ commands: ShellCommands, _ last: ShellCommand) -> Bool? {
     guard last.isLast, !last.isConditional else { return false }
-    let name = layers.isEmpty && service.stage?.base?["shell"] != nil ? service.stage?.base?["shell"] : nil
+    let name = program == "sh" ? service.stage?.base?["shell"] : program
     switch name {
     case "dash": return false
     case "ash", "bash": return commands.isSingleList ? true : false
@@ -208,10 +221,10 @@ struct ProcessChain {
     if reading.passesArguments {
       add(arguments, command)
     } else if let start = reading.start {
-      let words = start.words.flatMap { word in
-        // uvicorn shop:app "$@" goes on with what the script was given.
-        word.text == nil && ScriptReading.isArguments(word, file)
-          ? arguments : [CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range))]
+      // `exec gosu app "$@"` goes on with what the script was given.
+      let words = start.words.flatMap { word -> [CommandWords.Word] in
+        if ScriptReading.isArguments(word, file) { return arguments }
+        return [CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range))]
       }
       add(
         words, CommandWords(isShellForm: false, words: words, origin: .own, place: Place(file: file.path, start.range)))

@@ -34,7 +34,7 @@ struct ScriptReading {
     trapsSignals = commands.contains { command in
       command.program == "trap" && command.arguments.contains { ["TERM", "SIGTERM", "15", "EXIT"].contains($0.text) }
     }
-    passesArguments = start.map { Self.isArguments($0, file) } ?? false
+    passesArguments = start?.words.first.map { Self.isArguments($0, file) } ?? false
   }
 
   private static func takesLong(_ command: ShellCommand) -> Bool {
@@ -56,13 +56,8 @@ struct ScriptReading {
     ["wait", "exit", "trap", "return", "true", ":", "fi", "set", "echo"].contains(command.program)
   }
 
-  private static func isArguments(_ command: ShellCommand, _ file: SourceFile) -> Bool {
-    guard let first = command.words.first, first.text == nil else { return false }
-    return isArguments(first, file)
-  }
-
-  /// Whether a word stands for all that the script was given.
+  /// Whether a word stands for all that the script was called with.
   static func isArguments(_ word: ShellCommand.Word, _ file: SourceFile) -> Bool {
-    ["\"$@\"", "$@", "\"${@}\"", "$*", "\"$*\""].contains(file.text(word.range))
+    word.text == nil && ["\"$@\"", "$@", "\"${@}\"", "$*", "\"$*\""].contains(file.text(word.range))
   }
 }

@@ -118,7 +118,8 @@ struct ServiceFacts {
         "publishes",
         [
           "service": name, "host-address": port.hostAddress, "host": port.host, "container": port.container,
-          "protocol": Cell(port.protocolName), "file": Cell(source.file ?? ""), "written": "command",
+          "protocol": Cell(["tcp", "udp", "sctp"].contains(port.protocolName) ? port.protocolName : nil),
+          "file": Cell(source.file ?? ""), "written": "command",
         ], at: Place(source, word.range))
     }
     if service.command?.has("--publish-all") == true {
@@ -176,7 +177,8 @@ struct ServiceFacts {
       facts.add(
         "exposes",
         [
-          "service": name, "port": Cell(port.text.flatMap(Self.number), place(port)), "protocol": "tcp",
+          "service": name, "port": Cell(port.text.flatMap(Self.number), place(port)),
+          "protocol": Cell(Self.protocolName(port.text ?? "")),
           "in": "compose", "own": "yes",
         ],
         at: place(port))
@@ -247,6 +249,12 @@ struct ServiceFacts {
         "names", ["service": name, "name": Cell(container.string, place(container)), "kind": "container"],
         at: place(container))
     }
+    if let command = service.command {
+      for word in command.values("--network-alias") + command.values("--net-alias") {
+        let place = Place(command.source, word.range)
+        facts.add("names", ["service": name, "name": Cell(word.text, place), "kind": "alias"], at: place)
+      }
+    }
     for network in service.compose?["networks"]?.map ?? ComposeMap() {
       for alias in network.value["aliases"]?.list ?? [] {
         facts.add(
@@ -276,7 +284,8 @@ struct ServiceFacts {
     for relation in ["service", "names"] { facts.declare(relation, given, for: service.name) }
     let knowsImage = service.image?.isBaseKnown ?? false
     facts.declare("exposes", knowsImage ? given : .open, for: service.name)
-    facts.declare("sets", knowsImage && (service.compose?.hasWholeEnvironment ?? true) ? run : .open, for: service.name)
+    let isWhole = service.compose?.hasWholeEnvironment ?? service.hasWholeEnvironment
+    facts.declare("sets", knowsImage && isWhole ? run : .open, for: service.name)
     facts.declare("process", chain.layers.isEmpty ? .open : run, for: service.name)
   }
 }
@@ -300,7 +309,12 @@ extension ServiceModel {
       settings.removeAll { $0.name == name }
       settings.append(
         Setting(
-          name: name, value: Cell(value.isNull ? nil : value.text, reading?.place(value.place)), by: "environment"))
+          name: name, value: Cell(value.isNull ? nil : value.text, reading?.place(value.place)),
+          by: value.place.map { place in place.file.yaml == nil } == true ? "env-file" : "environment"))
+    }
+    for setting in fileVariables {
+      settings.removeAll { $0.name == setting.name }
+      settings.append(setting)
     }
     for word in command?.values("--env") ?? [] {
       guard let command, let text = word.text else { continue }

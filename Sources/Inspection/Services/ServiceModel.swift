@@ -19,6 +19,10 @@ struct ServiceModel {
   var command: ContainerCommand?
   /// Where `docker compose run` starts it, instead of `up`.
   var composeRun: Place?
+  /// What the files of `docker run --env-file` set.
+  var fileVariables: [Setting] = []
+  /// Whether all of those files could be read.
+  var hasWholeEnvironment = true
   /// The program, where nothing but its source is there.
   var package: String?
 

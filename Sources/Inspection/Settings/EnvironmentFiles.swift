@@ -1,5 +1,22 @@
 import SourceText
 
+extension ServiceModel {
+  /// Reads the files of `docker run --env-file`, in which a value stands as it is, quotes included
+  /// (https://docs.docker.com/reference/cli/docker/container/run/#env).
+  mutating func readEnvironmentFiles(_ workspace: Workspace) {
+    for word in command?.values("--env-file") ?? [] {
+      guard let path = word.text.map(Path.clean), let file = workspace.file(path) else {
+        hasWholeEnvironment = false
+        continue
+      }
+      for entry in EnvironmentFiles.read(file) {
+        let value = Cell(entry.written, Place(file: path, entry.range))
+        fileVariables.append(Setting(name: entry.name, value: value, by: "env-file"))
+      }
+    }
+  }
+}
+
 /// The environment files of a project, whoever reads them: `.env`, `.env.local`, `prod.env`.
 struct EnvironmentFiles {
   struct Entry {

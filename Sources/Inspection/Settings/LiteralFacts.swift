@@ -9,7 +9,7 @@ struct LiteralFacts {
   let workspace: Workspace
 
   func add(to facts: inout FactStore) {
-    for setting in service.variables(compose) {
+    for setting in service.variables(compose) where service.command == nil || setting.by != "env-file" {
       guard let value = setting.value.value, let why = Self.why(setting.name, value, setting.value.place, workspace)
       else { continue }
       add(setting.name.filter { $0 != " " }, value, setting.value.place, why, setting.by, to: &facts)

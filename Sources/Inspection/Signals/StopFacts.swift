@@ -21,7 +21,7 @@ struct StopFacts {
         "service": Cell(service.name), "signal": signal, "written": Cell(written), "grace": grace,
         "given": Cell(isGiven),
         "wanted": wanted(own, instead: signal.value, facts), "seconds": limit ?? "0",
-        "enough": Cell(seconds < 86_400 ? "\(Int(seconds.rounded(.up)) + 5)s" : "1h"),
+        "enough": Cell((0..<86_400).contains(seconds) ? "\(Int(seconds.rounded(.up)) + 5)s" : "1h"),
       ], at: signal.place ?? grace.place ?? service.place)
     facts.declare("stop", .complete, for: service.name)
   }
@@ -78,7 +78,8 @@ struct StopFacts {
       // The reader of compose files has durations in nanoseconds.
       let seconds = Double(text).map { $0 >= 1_000_000 ? $0 / 1e9 : $0 }
       return (
-        Cell(seconds.map { $0 == $0.rounded() && $0 < 1e9 ? String(Int($0)) : String($0) } ?? text, place(value)), true
+        Cell(seconds.map { $0 == $0.rounded() && abs($0) < 1e9 ? String(Int($0)) : String($0) } ?? text, place(value)),
+        true
       )
     }
     if let word = service.command?.values("--stop-timeout").last, let command = service.command {
