@@ -16,7 +16,7 @@ public struct KnowledgeReader {
 
     var parts: [String] { path.split(separator: "/").map(String.init) }
     /// The file's name without its ending.
-    var stem: String { String(parts.last?.split(separator: ".").first ?? "") }
+    var stem: String { String((parts.last ?? "").dropLast(path.hasSuffix(".yaml") ? 5 : 0)) }
   }
 
   public struct Result {
