@@ -34,6 +34,10 @@ struct ProcessChain {
 
   /// More layers than this are a circle.
   private static let limit = 8
+  /// A script that hands on its arguments more than once makes them no longer than this.
+  private static let wordLimit = 4096
+  /// How many programs have been followed, those included that leave no layer.
+  private var steps = 0
 
   init(_ service: ServiceModel, _ workspace: Workspace) {
     self.service = service
@@ -61,7 +65,8 @@ struct ProcessChain {
 
   /// The next layer, and what it starts.
   private mutating func add(_ words: [CommandWords.Word], _ outer: CommandWords) {
-    guard let program = words.first, layers.count < Self.limit else { return }
+    guard let program = words.first, layers.count < Self.limit, steps < 4 * Self.limit else { return }
+    steps += 1
     // Behind an entry point that runs its arguments, the command is what CMD says.
     let isCommand = arguments.map { $0.words.count == words.count && $0.words.first?.text == program.text } ?? false
     let command = isCommand ? arguments ?? outer : outer
@@ -222,9 +227,13 @@ struct ProcessChain {
       add(arguments, command)
     } else if let start = reading.start {
       // `exec gosu app "$@"` goes on with what the script was given.
-      let words = start.words.flatMap { word -> [CommandWords.Word] in
-        if ScriptReading.isArguments(word, file) { return arguments }
-        return [CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range))]
+      var words: [CommandWords.Word] = []
+      for word in start.words where words.count < Self.wordLimit {
+        if ScriptReading.isArguments(word, file) {
+          words += arguments
+        } else {
+          words.append(CommandWords.Word(text: word.text ?? "", place: Place(file: file.path, word.range)))
+        }
       }
       add(
         words, CommandWords(isShellForm: false, words: words, origin: .own, place: Place(file: file.path, start.range)))
