@@ -48,24 +48,27 @@ struct CommandDiscovery {
   private func fromMakefile(_ path: String) -> [FoundCommand] {
     guard let file = workspace.file(path), file.mentionsDocker else { return [] }
     let map = file.lineMap
-    return (1...map.lineCount).flatMap { number -> [FoundCommand] in
-      guard let range = map.range(ofLine: number), range.count > 1, file.bytes[range.start] == 0x09 else { return [] }
+    var found: [FoundCommand] = []
+    var number = 0
+    while number < map.lineCount {
+      number += 1
+      guard let range = map.range(ofLine: number), range.count > 1, file.bytes[range.start] == 0x09 else { continue }
       var start = range.start + 1
       while start < range.end,
         [UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: "+"), 0x20].contains(file.bytes[start])
       { start += 1 }
       var end = range.end
-      var last = number
       // A backslash at the end of a line joins the next one to it.
       while file.bytes[start..<end].last(where: { $0 != 0x0A && $0 != 0x0D }) == UInt8(ascii: "\\"),
-        let next = map.range(ofLine: last + 1)
+        let next = map.range(ofLine: number + 1)
       {
-        last += 1
+        number += 1
         end = next.end
       }
       let script = Shell.Script(file.bytes, ByteRange(start, end))
-      return ShellCommands(script).commands.map { FoundCommand(command: $0, source: .file(path)) }
+      found += ShellCommands(script).commands.map { FoundCommand(command: $0, source: .file(path)) }
     }
+    return found
   }
 }
 

@@ -100,7 +100,9 @@ public struct LogReader: Sendable {
     if isContinued, var last = commands.popLast() {
       // A command that goes on in the next line is one command.
       isContinued = plain.isContinued && last.text.utf8.count < Self.lineLimit
-      let text = String(last.text.dropLast()) + plain.text
+      // A shell shows that it waits for more of a command by a prompt of its own.
+      let more = plain.text.hasPrefix("> ") ? plain.text.dropFirst(2) : plain.text[...]
+      let text = String(last.text.dropLast()) + more
       last = LogReading.Line(number: last.number, range: last.range.union(range), text: text)
       commands.append(last)
       return

@@ -104,6 +104,10 @@ struct ServiceFacts {
       addOverridden(port, to: &facts)
     }
     for word in service.command?.values("--publish") ?? [] {
+      if word.text == nil, let source = service.command?.source {
+        // A variable decides which ports: that some port is published is known all the same.
+        facts.add("publishes", ["service": name, "written": "command"], at: Place(source, word.range))
+      }
       guard let source = service.command?.source, let text = word.text,
         let port = PublishedPort(
           text,
