@@ -100,6 +100,11 @@ public struct Inspector: Sendable {
       .add(to: &facts)
       StartedFacts(service: service, chain: chain).add(to: &facts)
       ReachFacts(service: service, variables: variables).add(to: &facts)
+      PHPFacts(service: service, chain: chain, files: files, workspace: workspace, variables: variables)
+        .add(to: &facts)
+      SpringFacts(
+        service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables
+      ).add(to: &facts)
       AddressMentions(
         service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables
       ).add(to: &facts)

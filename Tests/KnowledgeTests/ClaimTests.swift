@@ -57,4 +57,64 @@ import Testing
     ]
     #expect((claim("listens-on-loopback", "port-unreachable", files) != nil) == isFound)
   }
+
+  private static let composerCases: [(String, String, Confidence?)] = [
+    ("php:8.1-cli", "RUN composer install", .proven), ("php:8.2-cli", "RUN composer install", nil),
+    ("php:8.1-cli", "RUN composer install --ignore-platform-reqs", nil),
+    ("php:8.1-cli", "RUN echo composer install", nil),
+    ("composer:2", "RUN composer install", nil),
+  ]
+
+  @Test(arguments: composerCases)
+  func aVersionOfPHPThatComposerRefuses(base: String, step: String, expected: Confidence?) {
+    let files = [
+      "Dockerfile":
+        "FROM \(base)\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nRUN apt-get update && apt-get install -y unzip\nWORKDIR /app\nCOPY . .\n\(step)\n",
+      "composer.json": "{\"require\": {\"php\": \"^8.2\"}}", "index.php": "<?php\n",
+    ]
+    #expect(claim("toolchain-too-old", "build-fails", files) == expected)
+  }
+
+  private static let archivesCases: [(String, String, Confidence?)] = [
+    ("php:8.3-cli", "", .likely), ("php:8.3-cli", "RUN apt-get update && apt-get install -y unzip", nil),
+    ("php:8.3-cli", "RUN apt-get update && apt-get install -y git", nil),
+    ("php:8.3-cli", "RUN docker-php-ext-install pdo zip", nil), ("php:8.3-cli-alpine", "", nil),
+  ]
+
+  @Test(arguments: archivesCases)
+  func composerUnpacksArchivesOrClones(base: String, step: String, expected: Confidence?) {
+    let files = [
+      "Dockerfile":
+        "FROM \(base)\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\n\(step)\nWORKDIR /app\nCOPY . .\nRUN composer install\n",
+      "composer.json": "{\"require\": {\"a/b\": \"^1.0\"}}", "index.php": "<?php\n",
+    ]
+    #expect(claim("vcs-tool-missing", "module-download", files) == expected)
+  }
+
+  @Test func aWrapperThatIsNotThereYet() {
+    let files = [
+      "Dockerfile": "FROM eclipse-temurin:21\nWORKDIR /src\nCOPY mvnw pom.xml ./\nRUN ./mvnw dependency:go-offline\n",
+      "mvnw": "#!/bin/sh\n", "pom.xml": "<project/>", ".mvn/wrapper/maven-wrapper.properties": "distributionUrl=x\n",
+    ]
+    #expect(claim("manifest-not-copied", "module-download", files) == .proven)
+  }
+
+  @Test(arguments: [
+    ("", "spring.datasource.url=jdbc:mysql://localhost:3306/shop", true),
+    (
+      "    environment: {SPRING_DATASOURCE_URL: \"jdbc:mysql://db:3306/shop\"}\n",
+      "spring.datasource.url=jdbc:mysql://localhost:3306/shop", false
+    ),
+    ("", "spring.datasource.url=jdbc:mysql://db:3306/shop", false),
+  ])
+  func aSettingOfSpringThatMeansAnotherContainer(compose: String, setting: String, isFound: Bool) {
+    let files = [
+      "Dockerfile":
+        "FROM maven:3-eclipse-temurin-21 AS b\nWORKDIR /src\nCOPY . .\nRUN mvn package\nFROM eclipse-temurin:21-jre\nCOPY --from=b /src/target/a.jar /a.jar\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
+      "pom.xml": "<project><artifactId>a</artifactId></project>",
+      "src/main/resources/application.properties": setting + "\n",
+      "compose.yaml": "services:\n  shop:\n    build: .\n\(compose)  db:\n    image: mysql:8.4\n",
+    ]
+    #expect((claim("localhost-between-containers", "dependency-not-ready", files) != nil) == isFound)
+  }
 }

@@ -187,6 +187,31 @@ struct RunStep {
     }
     model.commands.append(entry)
     checkManifest(program, arguments, entry, &model)
+    checkWrapper(program, command, entry, &model)
+  }
+
+  /// What the wrapper of a build tool reads before it does anything else.
+  private static let wrapperFiles = [
+    "mvnw": [".mvn/wrapper/maven-wrapper.properties"],
+    "gradlew": ["gradle/wrapper/gradle-wrapper.properties", "gradle/wrapper/gradle-wrapper.jar"],
+  ]
+
+  /// https://maven.apache.org/wrapper/, https://docs.gradle.org/current/userguide/gradle_wrapper.html
+  private func checkWrapper(
+    _ program: String, _ command: ShellCommand, _ entry: StageCommand, _ model: inout StageModel
+  ) {
+    guard let files = Self.wrapperFiles[program], let script = entry.file, let directory = entry.directory,
+      let word = command.words.first(where: { $0.text.map(Path.name) == program })?.text
+    else { return }
+    let need = StageNeed(
+      plan: plan, workspace: workspace, ignore: ignore, tool: entry.tool, order: entry.order, place: entry.place)
+    for file in files {
+      let project = Path.join(Path.parent(script), file)
+      // People leave binaries out of what they show: only what is in the project can be missing in the stage.
+      guard workspace.listing.contains(project) else { continue }
+      let path = Path.join(Path.parent(Path.join(directory, word)), file)
+      need.look(for: path, project: project, .manifest, because: entry.tool, in: &model)
+    }
   }
 
   /// Programs that download what they are asked for, manifest or not.

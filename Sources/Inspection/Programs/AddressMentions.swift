@@ -12,6 +12,7 @@ struct AddressMentions {
 
   func add(to facts: inout FactStore) {
     for file in files.files where isConfiguration(file) { read(file, to: &facts) }
+    readEnvironmentFiles(to: &facts)
     for layer in chain.layers where layer.kind != .sh {
       for (index, word) in layer.arguments.enumerated() {
         let option = word.text.hasPrefix("-") ? word.text : index > 0 ? layer.arguments[index - 1].text : ""
@@ -41,12 +42,15 @@ struct AddressMentions {
 
   private func isConfiguration(_ file: ServiceFiles.File) -> Bool {
     let name = Path.name(file.projectFile).lowercased()
-    guard let dot = name.lastIndex(of: "."), Self.endings.contains(String(name[name.index(after: dot)...])),
+    guard name != ".env", let dot = name.lastIndex(of: "."),
+      Self.endings.contains(String(name[name.index(after: dot)...])),
       !Self.others.contains(name),
       !name.contains("compose"), !file.path.hasPrefix("/etc/nginx/"), !name.contains("example"),
       !name.contains("sample"), !name.contains("test")
     else { return false }
     guard let entry = workspace.listing.entry(file.projectFile), entry.size <= Self.sizeLimit else { return false }
+    // Those of Spring have an order among them, which its own inspector keeps.
+    if file.projectFile.contains("src/main/resources/"), name.hasPrefix("application") { return false }
     let folders = file.projectFile.split(separator: "/").dropLast()
     if folders.contains(where: {
       ["test", "tests", "testdata", "fixtures", "docs", ".github", "node_modules", "vendor", "dist"].contains($0)
@@ -61,7 +65,6 @@ struct AddressMentions {
   }
 
   private func read(_ file: ServiceFiles.File, to facts: inout FactStore) {
-    // A .env in the image is read by the program itself, if at all.
     guard let source = workspace.file(file.projectFile) else { return }
     for address in NetworkAddress.all(in: source.bytes, 0..<source.bytes.count) where isTelling(address) {
       guard let key = SettingKey(of: address.hostRange.lowerBound, in: source.bytes), !key.isComment, !key.isOwnAddress
@@ -72,6 +75,19 @@ struct AddressMentions {
           file: source.path,
           ByteRange(address.hostRange.lowerBound, address.portRange?.upperBound ?? address.hostRange.upperBound)),
         at: 0, presumed: true, to: &facts)
+    }
+  }
+
+  /// A `.env` in the image is read by the program itself, if at all: what the container's environment sets comes first.
+  private func readEnvironmentFiles(to facts: inout FactStore) {
+    let given = Set(variables.map(\.name))
+    for file in files.files where Path.name(file.path) == ".env" {
+      guard let source = workspace.file(file.projectFile), source.bytes.count <= Self.sizeLimit else { continue }
+      let settings = EnvironmentFiles.read(source).filter { !given.contains($0.name) }.map { entry in
+        ServiceModel.Setting(
+          name: entry.name, value: Cell(entry.value, Place(file: source.path, entry.range)), by: "file")
+      }
+      ReachFacts(service: service, variables: settings, only: names).add(to: &facts)
     }
   }
 
@@ -120,10 +136,11 @@ struct AddressMentions {
     let place = setting.value.place
     let start = place.map { $0.range.count == bytes.count ? $0.range.start : $0.range.start + 1 } ?? 0
     if setting.name.hasSuffix("HOST_NAME") || setting.name.hasSuffix("_HOST") {
+      let whole = place.map { Place($0.source, ByteRange(start, start + bytes.count)) }
       facts.add(
         "advertises",
         [
-          "service": Cell(service.name), "host": Cell(text, place),
+          "service": Cell(service.name), "host": Cell(text, whole),
           "address": Cell(NetworkAddress.isLoopback(text) ? "loopback" : "name"), "port": "9092",
         ],
         at: place)

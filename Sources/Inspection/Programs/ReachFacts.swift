@@ -1,9 +1,12 @@
 import SourceText
 
-/// Writes down which addresses a service is told to connect to, as far as its environment says.
+/// Writes down which addresses a service is told to connect to, as far as its environment says, or settings that are read
+/// like one.
 struct ReachFacts {
   let service: ServiceModel
   let variables: [ServiceModel.Setting]
+  /// For settings of a file, which may mean anything: the names of other containers. Other names are passed over then.
+  var only: Set<String>?
 
   /// One address of a file, an argument or a script; `start` is where its text stands in the file.
   static func add(
@@ -32,7 +35,7 @@ struct ReachFacts {
     if service.plan.dockerfile == nil, let family = service.family, Self.passive.contains(family) { return }
     for setting in variables {
       guard let text = setting.value.value, !Self.isOwnAddress(setting.name), !isShared(setting),
-        let target = target(setting.name, text)
+        let target = target(setting.name, text), isTelling(target.host.text)
       else { continue }
       facts.add(
         "reaches",
@@ -40,9 +43,13 @@ struct ReachFacts {
           "service": Cell(service.name), "host": Cell(target.host.text, place(target.host.range, text, setting)),
           "address": Cell(NetworkAddress.kind(target.host.text)),
           "port": Cell(target.port, portPlace(target, text, setting)),
-          "by": "environment", "name": Cell(setting.name),
-        ], at: setting.value.place)
+          "by": only == nil ? "environment" : "file", "name": only == nil ? Cell(setting.name) : "",
+        ], at: setting.value.place, presumed: only != nil)
     }
+  }
+
+  private func isTelling(_ host: String) -> Bool {
+    only.map { Self.isLoopback(host) || NetworkAddress.kind(host) == "gateway" || $0.contains(host) } ?? true
   }
 
   /// Whether the setting is probably another service's: a file of settings is often given to all of them, and a web server
@@ -182,10 +189,10 @@ struct ReachFacts {
   private static func port(ofPrefix prefix: String) -> String? {
     let names = [
       "POSTGRES": "5432", "PG": "5432", "MYSQL": "3306", "MARIADB": "3306", "REDIS": "6379", "MONGO": "27017",
-      "RABBITMQ": "5672",
+      "MONGODB": "27017", "RABBITMQ": "5672",
       "KAFKA": "9092", "ELASTICSEARCH": "9200", "MEMCACHED": "11211", "NATS": "4222",
     ]
-    return names.first { prefix.hasPrefix($0.key) }?.value
+    return names.first { prefix.hasPrefix($0.key) || prefix.hasSuffix("_" + $0.key) }?.value
   }
 }
 

@@ -37,7 +37,7 @@ struct ServerFileFacts {
   }
 
   /// Whether something says where it listens, so that the defaults of its image do not hold.
-  var isConfigured: Bool { found != nil }
+  var isConfigured: Bool { found != nil || FpmPool(chain, service, files, workspace)?.listen != nil }
 
   func add(to facts: inout FactStore) {
     guard let found else { return }

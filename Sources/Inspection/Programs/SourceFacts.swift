@@ -33,7 +33,7 @@ struct SourceFacts {
       ], at: place(listener.place))
   }
 
-  func add(_ use: HostUse, to facts: inout FactStore) {
+  func add(_ use: HostUse, presumed: Bool = false, to facts: inout FactStore) {
     let host = effective(use.host)
     var port = effective(use.port)
     if port.value == nil, let scheme = use.scheme { port = Cell(NetworkAddress.standardPorts[scheme].map(String.init)) }
@@ -45,7 +45,7 @@ struct SourceFacts {
         "by": Cell(use.host.setters.isEmpty ? "constant" : "default"), "name": Cell(use.host.setters.first?.name ?? ""),
         "when": Cell(Self.answer(use.isAtStart).map { $0 == "yes" ? "start" : "request" }),
         "retries": Cell(Self.answer(use.retries)), "fatal": Cell(Self.answer(use.isFatal)),
-      ], at: place(use.place))
+      ], at: place(use.place), presumed: presumed)
   }
 
   /// What the program does with signals; `shutdown` is what then lets its requests finish, where it does.

@@ -14,6 +14,13 @@ public struct GradleFile: Sendable {
   /// `Main-Class`, `mainClass` or `mainClassName`.
   public private(set) var mainClass: SpelledText?
 
+  /// The version of Java that the code is compiled for: `sourceCompatibility = '17'`, `JavaVersion.VERSION_1_8`.
+  public private(set) var javaVersion: SpelledText?
+  /// The version of the toolchain that it asks for: `JavaLanguageVersion.of(21)`, `jvmToolchain(21)`.
+  ///
+  /// https://docs.gradle.org/current/userguide/toolchains.html
+  public private(set) var toolchain: SpelledText?
+
   public func applies(_ plugin: String) -> Bool { plugins.contains { $0.text == plugin } }
 
   /// The plugin that makes a jar run by `java -jar`: of Spring Boot the `bootJar`, of shadow the `-all.jar`.
@@ -49,13 +56,43 @@ public struct GradleFile: Sendable {
       case .sign where token.text.text == "}": _ = blocks.popLast()
       case .literal:
         let before = word(1) == "(" || word(1) == "=" ? word(2) : word(1)
+        readVersion(token.text, behind: tokens[..<index])
         read(token.text, after: before == "(" || before == "=" ? word(3) : before, in: blocks)
       case .word where blocks.last == "plugins" && word(1) != "version":
         if ["java", "application", "war", "groovy", "scala"].contains(token.text.text) { plugins.append(token.text) }
       case .word where token.text.text == "Main": hasManifest = true
+      case .word: readVersion(token.text, behind: tokens[..<index])
       default: break
       }
     }
+  }
+
+  /// What may stand between a version and the name of what it is given to.
+  private static let between: Set<String> = ["=", "(", ".", "1", "JavaVersion", "toVersion", "set"]
+
+  private mutating func readVersion(_ text: SpelledText, behind tokens: ArraySlice<Token>) {
+    guard let version = Self.version(text),
+      let name = tokens.suffix(8).lastIndex(where: { !Self.between.contains($0.text.text) })
+    else { return }
+    switch tokens[name].text.text {
+    case "sourceCompatibility", "targetCompatibility": javaVersion = javaVersion ?? version
+    case "jvmToolchain": toolchain = toolchain ?? version
+    case "of" where tokens[..<name].suffix(2).first?.text.text == "JavaLanguageVersion":
+      toolchain = toolchain ?? version
+    default: break
+    }
+  }
+
+  /// `17`, `1.8`, `VERSION_17`, `VERSION_1_8` as the number of a release, at its digits.
+  private static func version(_ text: SpelledText) -> SpelledText? {
+    let digits = text.text.hasPrefix("VERSION_") ? text.text.dropFirst(8) : text.text[...]
+    let parts = digits.split { $0 == "_" || $0 == "." }
+    let release = parts.count > 1 && parts[0] == "1" ? parts[1] : parts.first ?? ""
+    guard let number = Int(release), (5..<100).contains(number) else { return nil }
+    let end = text.range.end
+    let isLast = parts.last == release
+    let range = isLast ? ByteRange(end - release.utf8.count, end) : text.range
+    return SpelledText(text: String(number), range: range)
   }
 
   private mutating func read(_ literal: SpelledText, after word: String, in blocks: [String]) {

@@ -9,6 +9,7 @@ public struct SpringServer: Sendable {
   public let port: Traced<Int>
   /// The settings on the port of the management endpoints; nil where they share the main one.
   public let managementPort: Traced<Int>?
+  private let place: SourcePlace
 
   /// A setting as a file has it.
   public struct Setting: Hashable, Sendable {
@@ -29,6 +30,7 @@ public struct SpringServer: Sendable {
   public init(around: SourcePlace, setting: (String) -> Setting?) {
     let address = Self.traced("server.address", setting("server.address"), fallback: "", around)
     self.address = address
+    place = around
     port = Self.number(Self.traced("server.port", setting("server.port"), fallback: "8080", around))
     managementPort = setting("management.server.port").map {
       Self.number(Self.traced("management.server.port", $0, fallback: "8080", around))
@@ -41,6 +43,18 @@ public struct SpringServer: Sendable {
         Setting(text: $0.value.text, place: SourcePlace(path, $0.value.range), isSpelled: $0.isSpelled)
       }
     }
+  }
+
+  /// The server of the application, and that of the management endpoints where it is another.
+  public var listeners: [Listener] {
+    let management = managementPort.map { listener($0, .admin) }
+    return [listener(port, .main)] + (management.map { [$0] } ?? [])
+  }
+
+  private func listener(_ port: Traced<Int>, _ role: Listener.Role) -> Listener {
+    Listener(
+      place: place, function: "main", call: "SpringApplication.run", network: .tcp, host: address, port: port,
+      isTLS: false, role: role)
   }
 
   /// Arguments and variables come before files; a file may take the value of a variable: `${PORT:8080}`.
