@@ -15,6 +15,8 @@ struct LayerWork {
         if !layer.work.contains(work) { layer.work.append(work) }
         if layer.tools[work] == nil { layer.tools[work] = tool }
         if Self.isKept(work, tool, mounts) { layer.cached.insert(work) }
+        // Compiling Go downloads too what is not there yet.
+        if tool == "go", work == .compile, Self.isKept(.fetch, tool, mounts) { layer.cached.insert(.fetch) }
       }
     }
   }

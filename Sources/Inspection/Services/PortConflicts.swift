@@ -1,19 +1,34 @@
 /// Finds ports of the host that two mappings want.
 struct PortConflicts {
+  private struct Slot: Hashable {
+    let port: String
+    let `protocol`: String
+  }
+
+  private struct Taken {
+    let service: String
+    let address: String
+    let row: Row
+  }
+
+  /// Mappings of one port to more addresses than this are not compared.
+  private static let limit = 64
+
   func add(to facts: inout FactStore) {
-    var taken: [(service: String, address: String, port: String, protocol: String, row: Row)] = []
+    // Only services of one compose project are known to run together: a service that was started several times under
+    // different names is not one that runs several times.
+    let composed = Set(
+      facts.rows("service").filter { facts.cell($0, "by").value == "compose" }
+        .compactMap { facts.cell($0, "service").value })
+    var taken: [Slot: [Taken]] = [:]
     for row in facts.rows("publishes") {
-      guard let service = facts.cell(row, "service").value, let port = facts.cell(row, "host").value, !port.isEmpty,
-        port != "0",
-        !port.contains("-"), let address = facts.cell(row, "host-address").value,
-        let name = facts.cell(row, "protocol").value
+      guard let service = facts.cell(row, "service").value, composed.contains(service),
+        let port = facts.cell(row, "host").value, !port.isEmpty, port != "0", !port.contains("-"),
+        let address = facts.cell(row, "host-address").value, let name = facts.cell(row, "protocol").value
       else { continue }
-      // A service that was started several times under different names is not one that runs several times.
-      let other = taken.first { entry in
-        entry.port == port && entry.protocol == name && Self.overlap(entry.address, address)
-          && Self.areCompared(facts, entry.service, service)
-      }
-      if let other, !isSame(other.row, row) {
+      let slot = Slot(port: port, protocol: name)
+      let others = taken[slot, default: []]
+      if let other = others.first(where: { Self.overlap($0.address, address) }), !isSame(other.row, row) {
         facts.add(
           "conflicts",
           [
@@ -21,21 +36,14 @@ struct PortConflicts {
             "port": Cell(port, facts.cell(row, "host").place ?? row.place), "protocol": Cell(name), "how": "twice",
           ], at: row.place)
       }
-      taken.append((service, address, port, name, row))
+      if others.count < Self.limit, !others.contains(where: { $0.address == address }) {
+        taken[slot, default: []].append(Taken(service: service, address: address, row: row))
+      }
     }
     facts.declare("conflicts", .presumed)
   }
 
   private func isSame(_ one: Row, _ other: Row) -> Bool { one.place != nil && one.place == other.place }
-
-  /// Only services of one compose project are known to run together.
-  private static func areCompared(_ facts: FactStore, _ one: String, _ other: String) -> Bool {
-    let services = facts.rows("service")
-    func by(_ name: String) -> String? {
-      services.first { facts.cell($0, "service").value == name }.flatMap { facts.cell($0, "by").value }
-    }
-    return by(one) == "compose" && by(other) == "compose"
-  }
 
   private static func overlap(_ one: String, _ other: String) -> Bool {
     one == other || isAll(one) || isAll(other)

@@ -10,12 +10,16 @@ struct BakeFacts {
   func add(to facts: inout FactStore) {
     defer { facts.declare("bakes", .presumed, for: service.name) }
     guard service.plan.dockerfile != nil, let target = service.plan.build.target else { return }
+    let settings = variables.filter { $0.by != "image" }
+    guard !settings.isEmpty else { return }
     let needed = service.plan.build.stagesNeeded(by: target)
-    for setting in variables where setting.by != "image" {
+    let bundling = bundling(needed)
+    let uses = uses(needed)
+    for setting in settings {
       if let tool = Self.bundler(setting.name) {
-        guard let (stage, place) = bundling(needed) else { continue }
+        guard let (stage, place) = bundling else { continue }
         add(setting, tool, stage, place, to: &facts)
-      } else if let (stage, place) = use(of: setting.name, needed) {
+      } else if let (stage, place) = uses[setting.name] {
         add(setting, "shell", stage, place, to: &facts)
       }
     }
@@ -69,22 +73,22 @@ struct BakeFacts {
     return nil
   }
 
-  /// A step that uses the variable although the build has not got it.
-  private func use(of name: String, _ stages: [Int]) -> (Int, StageEvaluation.Step)? {
+  /// For each variable that a step uses although the build has not got it, the first such step.
+  private func uses(_ stages: [Int]) -> [String: (Int, StageEvaluation.Step)] {
+    var found: [String: (Int, StageEvaluation.Step)] = [:]
     for stage in stages {
       for step in service.plan.build.evaluations[stage].steps where step.instruction.keyword == .run {
-        guard let script = step.script, step.environment[name] == nil else { continue }
         var own: Set<String> = []
-        for command in script.simpleCommands {
+        for command in step.script?.simpleCommands ?? [] {
           let uses = (command.words + command.assignments.map(\.value)).flatMap(\.variables)
-          if uses.contains(where: { $0.name == name && $0.modifier == "" && !own.contains(name) }) {
-            return (stage, step)
+          for use in uses where use.modifier == "" && !own.contains(use.name) && found[use.name] == nil {
+            if step.environment[use.name] == nil { found[use.name] = (stage, step) }
           }
           own.formUnion(command.assignments.map(\.name))
         }
       }
     }
-    return nil
+    return found
   }
 
   /// Whether an environment file that the stage was given sets it: bundlers read `.env` by themselves.

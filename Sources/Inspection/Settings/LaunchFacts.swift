@@ -66,6 +66,9 @@ struct LaunchFacts {
 
   // MARK: Jobs
 
+  /// How much of a script is searched for the names of others, in bytes.
+  private static let sizeLimit = 64 << 10
+
   /// The scripts of the container, with their text.
   private func scripts() -> [(path: String, text: String)] {
     let layers = chain.layers.compactMap { $0.kind == .script ? $0.file : nil }
@@ -73,7 +76,7 @@ struct LaunchFacts {
       path.hasSuffix(".sh") || path.contains("cron") || layers.contains(path)
     }
     return held.prefix(50).compactMap { path in
-      workspace.file(path).map { (path, $0.text(ByteRange(0, $0.bytes.count))) }
+      workspace.file(path).map { (path, $0.text(ByteRange(0, min($0.bytes.count, Self.sizeLimit)))) }
     }
   }
 
