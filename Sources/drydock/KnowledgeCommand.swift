@@ -9,7 +9,7 @@ struct KnowledgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "knowledge",
     abstract: "Lists and checks what drydock knows.",
-    subcommands: [List.self, TreeOf.self, Check.self, Test.self]
+    subcommands: [List.self, EvidenceOf.self, TreeOf.self, Check.self, Test.self]
   )
 
   struct List: ParsableCommand {
