@@ -11,7 +11,7 @@ trap 'rm -rf "$empty" "$state"' EXIT
 take() {
   name=$1 language=$2
   shift 2
-  python3 take.py "$name-$language.png" --size 100x30 --pause 0.6 --keys "$@" -- \
+  python3 take.py "$name-$language.png" --size 100x30 --pause 1 --keys "$@" -- \
     env HOME="$state" XDG_STATE_HOME= sh -c "cd '$empty' && exec '$drydock' session --language $language"
 }
 

@@ -51,13 +51,23 @@ def capture(command, columns, rows, keys, pause):
     # What tmux hands on must be all 256 colours.
     tmux(socket, "new-session", "-d", "-x", str(columns), "-y", str(rows), f"{shell}; sleep 60")
     try:
-        time.sleep(pause * 3)
+        settle(socket, pause)
         for key in keys:
             tmux(socket, "send-keys", key)
-            time.sleep(pause)
+            settle(socket, pause)
         return tmux(socket, "capture-pane", "-e", "-p")
     finally:
         tmux(socket, "kill-server")
+
+
+def settle(socket, pause):
+    """Waits until the screen shows something, and has not changed for so many seconds."""
+    last, since = "", time.monotonic()
+    while not last.strip() or time.monotonic() - since < pause:
+        time.sleep(0.05)
+        screen = tmux(socket, "capture-pane", "-e", "-p")
+        if screen != last:
+            last, since = screen, time.monotonic()
 
 
 def quoted(word):
@@ -127,7 +137,7 @@ def main():
     parser.add_argument("output", help="the PNG to write")
     parser.add_argument("--size", default="80x24", help="columns x rows")
     parser.add_argument("--keys", nargs="*", default=[], help="keys to press, as for tmux send-keys")
-    parser.add_argument("--pause", type=float, default=0.3, help="seconds after each key")
+    parser.add_argument("--pause", type=float, default=0.3, help="how long the screen must stay as it is, in seconds")
     parser.add_argument("--theme", choices=THEMES, default="dark")
     parser.add_argument("--input", help="draw this capture (tmux capture-pane -e -p) instead; - is standard input")
     ours, command = sys.argv[1:], []
