@@ -2,10 +2,13 @@ import Diagnosis
 import Inspection
 import Knowledge
 
-/// Facts and conditions in words: what a relation means, and the columns that matter as `column = value`.
+/// Facts and conditions in words: what a relation means, and what was looked at in it, as in
+/// "A published port, which leads from the host to the container: container `8080`".
 public struct FactText: Sendable {
   private let relations: [Relation]
   private let language: Language
+  /// Of many alternatives the first tell enough.
+  private let alternativesShown = 2
 
   public init(relations: [Relation], language: Language) {
     self.relations = relations
@@ -16,69 +19,97 @@ public struct FactText: Sendable {
   public func text(_ evidence: Evidence) -> String {
     guard relations.indices.contains(evidence.row.relation) else { return "" }
     let relation = relations[evidence.row.relation]
-    let cells = evidence.columns.filter { $0 < evidence.row.cells.count && $0 < relation.columns.count }
+    let cells = evidence.columns.filter { $0 < evidence.row.cells.count }
     return sentence(
       relation,
-      cells.compactMap { column in
-        evidence.row.cells[column].value.map { "\(relation.columns[column].name) = \($0)" }
+      cells.flatMap { column in
+        evidence.row.cells[column].value.map { words(relation, column, [.equal($0)], nil) } ?? []
       })
   }
 
-  /// A line of a condition, with the values that its variables have so far.
+  /// A line of a condition as something that holds, with the values that its variables have so far.
   public func text(_ line: Clause, _ solution: Solution) -> String {
     switch line {
-    case .row(let pattern):
-      guard relations.indices.contains(pattern.relation) else { return "" }
-      let relation = relations[pattern.relation]
-      return sentence(
-        relation,
-        pattern.matches.flatMap { match -> [String] in
-          guard relation.columns.indices.contains(match.column) else { return [] }
-          return match.tests.compactMap { test($0, solution) }.map { "\(relation.columns[match.column].name) \($0)" }
-        })
+    case .row(let pattern): return row(pattern, solution, isThere: true)
     case .not(let lines):
-      let inner = lines.map { text($0, solution) }.joined(separator: language == .zh ? "；" : "; ")
-      return language == .zh ? "没有：\(inner)" : "absent: \(inner)"
-    case .known(let lines):
-      return lines.map { text($0, solution) }.joined(separator: language == .zh ? "；" : "; ")
+      if let only = lines.first, lines.count == 1 { return denial(of: only, solution) }
+      return say("not all of these: ", "以下没有同时出现：") + all(lines, solution).loweringFirst
+    case .known(let lines): return all(lines, solution)
+    case .any(let alternatives): return some(of: alternatives, solution).joined(separator: say("; or ", "；或者 "))
+    }
+  }
+
+  /// The same line as something that does not hold.
+  public func denial(of line: Clause, _ solution: Solution) -> String {
+    switch line {
+    case .row(let pattern): return row(pattern, solution, isThere: false)
+    case .not(let lines): return all(lines, solution)
+    case .known(let lines): return say("it is not known: ", "尚不清楚：") + all(lines, solution).loweringFirst
     case .any(let alternatives):
-      let texts = alternatives.compactMap { $0.lines.first }.map { text($0, solution) }
-      return texts.joined(separator: language == .zh ? "；或者 " : "; or ")
+      let texts = some(of: alternatives, solution)
+      if let first = alternatives.first?.lines.first, texts.count == 1 { return denial(of: first, solution) }
+      return none(of: alternatives, solution)
     }
   }
 
-  private func sentence(_ relation: Relation, _ columns: [String]) -> String {
+  private func all(_ lines: [Clause], _ solution: Solution) -> String {
+    lines.map { text($0, solution) }.joined(separator: say("; ", "；"))
+  }
+
+  /// The first alternatives, each by its first line and once, then how many more there are.
+  private func some(of alternatives: [Alternative], _ solution: Solution) -> [String] {
+    var texts: [String] = []
+    for line in alternatives.compactMap(\.lines.first) {
+      let text = text(line, solution)
+      if !texts.contains(text) { texts.append(text) }
+    }
+    let rest = texts.count - alternativesShown
+    guard rest > 1 else { return texts }
+    return texts.prefix(alternativesShown) + [say("\(rest) more", "另外 \(rest) 种情况")]
+  }
+
+  /// Of several ways it is enough to say what none of them found, without what each wanted of it.
+  private func none(of alternatives: [Alternative], _ solution: Solution) -> String {
+    var wanted: [Int] = []
+    for row in alternatives.compactMap(\.lines.first?.firstRow) where !wanted.contains(row) { wanted.append(row) }
+    let rows = wanted.prefix(3).map { Clause.row(Pattern($0, [])) }
+    if rows.isEmpty { return alternatives.first?.lines.first.map { denial(of: $0, solution) } ?? "" }
+    if rows.count == 1 { return denial(of: rows[0], solution) }
+    return say("none of these fits: ", "以下都不符合：")
+      + rows.map { text($0, solution).loweringFirst }.joined(separator: say("; ", "；"))
+  }
+
+  private func row(_ pattern: Pattern, _ solution: Solution, isThere: Bool) -> String {
+    guard relations.indices.contains(pattern.relation) else { return "" }
+    let relation = relations[pattern.relation]
+    let details = pattern.matches.flatMap { words(relation, $0.column, $0.tests, solution) }
+    return sentence(relation, details, isThere: isThere)
+  }
+
+  private func words(_ relation: Relation, _ column: Int, _ tests: [Test], _ solution: Solution?) -> [String] {
+    guard relation.columns.indices.contains(column) else { return [] }
+    return tests.compactMap { ColumnText(relation: relation, column: column, language: language).text($0, solution) }
+  }
+
+  private func sentence(_ relation: Relation, _ details: [String], isThere: Bool = true) -> String {
     let meaning = relation.meaning[language].trimmingEnd
-    if columns.isEmpty { return meaning }
-    let list = columns.map { "`\($0)`" }.joined(separator: language == .zh ? "、" : ", ")
-    return language == .zh ? "\(meaning)（\(list)）" : "\(meaning) (\(list))"
+    let claim = isThere ? meaning : language == .zh ? "没有" + meaning.withoutChineseArticle : meaning.deniedInEnglish
+    if details.isEmpty { return claim }
+    return language == .zh
+      ? "\(claim)（\(details.joined(separator: "，"))）" : "\(claim): \(details.joined(separator: ", "))"
   }
 
-  /// nil for a variable that has no value yet: it says nothing.
-  private func test(_ test: Test, _ solution: Solution) -> String? {
-    func value(_ operand: Operand) -> String? {
-      switch operand {
-      case .constant(let text): text
-      case .variable(let variable):
-        solution.bindings.indices.contains(variable) ? solution.bindings[variable]?.cell.value : nil
-      }
-    }
-    func compared(_ sign: String, _ operand: Operand) -> String? { value(operand).map { "\(sign) \($0)" } }
-    return switch test {
-    case .bind(let variable): compared("=", .variable(variable))
-    case .equal(let text): "= \(text)"
-    case .notEqual(let operand): compared("!=", operand)
-    case .oneOf(let texts): "= \(texts.joined(separator: " | "))"
-    case .noneOf(let texts): "!= \(texts.joined(separator: " | "))"
-    case .less(let operand), .older(let operand): compared("<", operand)
-    case .more(let operand), .newer(let operand): compared(">", operand)
-    case .under(let operand): value(operand).map { "= \($0)/**" }
-    case .over(let operand): value(operand).map { "over \($0)" }
-    case .starts(let operand): value(operand).map { "= \($0)*" }
-    case .ends(let operand): value(operand).map { "= *\($0)" }
-    case .contains(let operand): value(operand).map { "= *\($0)*" }
-    case .glob(let pattern): "= \(pattern)"
-    case .before, .after: nil
+  private func say(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
+}
+
+extension Clause {
+  /// The relation of the first row that it wants to be there; nil where it wants none.
+  fileprivate var firstRow: Int? {
+    switch self {
+    case .row(let pattern): pattern.relation
+    case .known(let lines): lines.lazy.compactMap(\.firstRow).first
+    case .any(let alternatives): alternatives.lazy.flatMap(\.lines).compactMap(\.firstRow).first
+    case .not: nil
     }
   }
 }
@@ -86,4 +117,23 @@ public struct FactText: Sendable {
 extension String {
   /// Without the full stop at its end.
   fileprivate var trimmingEnd: String { hasSuffix(".") || hasSuffix("。") ? String(dropLast()) : self }
+
+  /// "A port that is open" is denied as "No port that is open".
+  fileprivate var deniedInEnglish: String {
+    for (article, denial) in [("A ", "No "), ("An ", "No "), ("Something ", "Nothing ")] where hasPrefix(article) {
+      return denial + dropFirst(article.count)
+    }
+    return "not so: " + loweringFirst
+  }
+
+  fileprivate var withoutChineseArticle: String {
+    for article in ["一个", "某个", "某一步", "某条", "一处"] where hasPrefix(article) { return String(dropFirst(article.count)) }
+    return self
+  }
+
+  /// As it stands within a sentence.
+  var loweringFirst: String {
+    guard let first, dropFirst().first?.isUppercase != true else { return self }
+    return first.lowercased() + dropFirst()
+  }
 }

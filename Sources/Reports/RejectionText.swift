@@ -18,14 +18,14 @@ public struct RejectionText: Sendable {
   public func text(_ rejection: Rejection) -> String {
     switch rejection.reason {
     case .missing(let line):
-      let text = facts.text(line, rejection.solution)
-      return say("not found: \(text)", "没有找到：\(text)")
+      return facts.denial(of: line, rejection.solution)
     case .present(let line, let evidence):
       guard let found = evidence.first else { return facts.text(line, rejection.solution) }
       let text = facts.text(found)
       let place = place(found.place)
       return say(
-        "found: \(text)" + (place.map { ", \($0)" } ?? ""), "找到了：\(text)" + (place.map { "，\($0)" } ?? ""))
+        "found: \(text.loweringFirst)" + (place.map { ", \($0)" } ?? ""), "找到了：\(text)" + (place.map { "，\($0)" } ?? "")
+      )
     case .explained(let other):
       let title = other.text(other.cause.title, language)
       return say("explained by: \(title)", "已由此解释：\(title)")

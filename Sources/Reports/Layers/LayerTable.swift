@@ -88,7 +88,8 @@ struct LayerTable {
         let works = Layer.Work.allCases.filter { work in
           reasons.keys.contains { layers[$0].work.contains(work) && !layers[$0].cached.contains(work) }
         }
-        if !works.isEmpty { text = text + Line("; " + say(.repeats(works.map(word))), .likely) }
+        let separator = language == .zh ? "；" : "; "
+        if !works.isEmpty { text = text + Line(separator + say(.repeats(works.map(word))), .likely) }
         return text
       }
   }
