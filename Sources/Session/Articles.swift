@@ -46,7 +46,7 @@ struct Articles {
       var text = cause.explanation.rendered(language, value: placeholder)
       var fixes: [String] = []
       for fix in cause.fixes {
-        let note = fix.note.map { " " + $0.rendered(language, value: placeholder) } ?? ""
+        let note = fix.note.map { pick(". ", "。") + $0.rendered(language, value: placeholder) } ?? ""
         let item = "- \(fix.title.rendered(language, value: placeholder))\(note)"
         if !fixes.contains(item) { fixes.append(item) }
       }

@@ -41,9 +41,11 @@ extension Conversation {
     model.notice = project.notice?[language]
     model.symptoms = knowledge.symptoms.map { symptom in
       let summary = symptom.summary[language]
-      return SymptomView(
+      var view = SymptomView(
         id: symptom.id, title: symptom.title[language], hint: summary.asHint, description: summary,
         known: knowledge.causes(of: symptom.id).count)
+      view.isWeighed = false
+      return view
     }
     return model
   }
@@ -208,7 +210,8 @@ extension String {
   /// A sentence as half a line beside a title.
   fileprivate var asHint: String {
     let text = hasSuffix(".") || hasSuffix("。") ? String(dropLast()) : self
-    guard let first = text.first, text.dropFirst().first?.isLowercase ?? false else { return text }
+    // An abbreviation keeps its letters.
+    guard let first = text.first, text.dropFirst().first?.isUppercase != true else { return text }
     return first.lowercased() + text.dropFirst()
   }
 }

@@ -21,6 +21,7 @@ struct Examination: Sendable {
     var counted = request
     if let count { counted.tree = CountedTree(base: request.tree, count: count) }
     let inspection = Inspector(knowledge: knowledge).inspect(counted)
+    count?.end()
     let diagnoser = Diagnoser(knowledge: knowledge, inspection: inspection)
     self.inspection = inspection
     self.diagnoser = diagnoser

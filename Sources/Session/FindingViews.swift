@@ -14,7 +14,7 @@ extension Conversation {
     let evidence = reader.read(diagnosis.evidence, of: diagnosis)
     var view = FindingView(
       id: diagnosis.id, cause: diagnosis.cause.id, claim: Claim(diagnosis.confidence),
-      title: diagnosis.text(diagnosis.cause.title, language), service: diagnosis.service,
+      title: diagnosis.text(diagnosis.cause.title, language), service: service(of: diagnosis),
       excerpts: Excerpts.of(evidence, files: examination.inspection.files),
       explanation: diagnosis.text(diagnosis.cause.explanation, language))
     view.symptoms = diagnosis.cause.symptoms.compactMap { knowledge.symptom($0.id)?.title[language] }
@@ -30,6 +30,15 @@ extension Conversation {
     view.why = why(diagnosis, symptom: symptom)
     view.see = diagnosis.cause.references
     return view
+  }
+
+  /// The service it is about; for a build, the one that runs what it makes.
+  private func service(of diagnosis: Diagnosis) -> String? {
+    if let service = diagnosis.service { return service }
+    guard let build = diagnosis.value(of: "build") ?? diagnosis.subject else { return nil }
+    let facts = examination.inspection.facts
+    let services = facts.rows("service").filter { facts.cell($0, "build").value == build }
+    return services.count == 1 ? facts.cell(services[0], "service").value : nil
   }
 
   // MARK: Evidence
@@ -83,6 +92,18 @@ extension Conversation {
     return step.evidence.lazy.compactMap { self.place($0.place) }.first ?? ""
   }
 
+  /// A place in a file together with what stands there: `main.go:12  server := …`
+  private func quoted(_ place: Place?) -> String? {
+    guard let name = self.place(place) else { return nil }
+    guard case .file(let path) = place?.source, let start = place?.range.start,
+      let file = examination.inspection.files[path]
+    else { return name }
+    let map = file.lineMap
+    let text = map.range(ofLine: map.position(of: start).line).map { Redaction().text(file.text($0)) } ?? ""
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return words.isEmpty ? name : "\(name)  \(words.count > 60 ? words.prefix(60) + "…" : words)"
+  }
+
   func place(_ place: Place?) -> String? {
     switch place?.source {
     case .file(let path):
@@ -101,11 +122,15 @@ extension Conversation {
 
   private mutating func why(_ diagnosis: Diagnosis, symptom: String) -> WhyView {
     let text = FactText(relations: knowledge.relations, language: language)
-    var conditions = diagnosis.evidence.map { EvidenceItem(.yes, text.text($0), place: place($0.place)) }
+    var conditions: [EvidenceItem] = []
+    for evidence in diagnosis.evidence {
+      let item = EvidenceItem(.yes, text.text(evidence), place: quoted(evidence.place))
+      if !conditions.contains(item) { conditions.append(item) }
+    }
     for line in diagnosis.cause.when {
       if case .not = line { conditions.append(EvidenceItem(.yes, text.text(line, diagnosis.solution))) }
     }
-    conditions += diagnosis.against.map { EvidenceItem(.no, text.text($0), place: place($0.place)) }
+    conditions += diagnosis.against.map { EvidenceItem(.no, text.text($0), place: quoted($0.place)) }
     return WhyView(conditions: conditions, others: rejected(examination.standings(of: symptom)))
   }
 

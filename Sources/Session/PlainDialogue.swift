@@ -37,8 +37,13 @@ public struct PlainDialogue: Sendable {
 
   private func say(_ saying: Saying) -> String { saying.text(conversation.language) }
 
+  /// Sentences in lines that break between words.
+  private func prose(_ text: String) -> String {
+    Prose.lines(text, width: style.columns).map { $0.text + "\n" }.joined()
+  }
+
   public mutating func opening() -> String {
-    let notice = model.notice.map { $0 + "\n\n" } ?? ""
+    let notice = model.notice.map { prose($0) + "\n" } ?? ""
     return "\(model.project.path) · \(model.project.summary)\n\(notice)"
       + (conversation.symptom == nil ? symptoms() : go())
   }
@@ -55,7 +60,7 @@ public struct PlainDialogue: Sendable {
       return say(.plainPaste) + "\n"
     case "u": return perform(.undo) + prompt()
     case "b": return back()
-    case "?": return say(.plainHelp) + "\n"
+    case "?": return prose(say(.plainHelp))
     case "r":
       guard let investigation = model.investigation else { return prompt() }
       return perform(.runProbe(question: investigation.question?.id)) + go()
@@ -87,7 +92,7 @@ public struct PlainDialogue: Sendable {
       let claim = symptom.best.map { " — \(symptom.fitting) \(say(.claim($0)))" } ?? ""
       return "  \(index + 1)  \(symptom.title)\(claim)"
     }
-    return ([say(.whatDoYouSee)] + rows + [say(.plainHelp)]).joined(separator: "\n") + "\n"
+    return ([say(.whatDoYouSee)] + rows).joined(separator: "\n") + "\n" + prose(say(.plainHelp))
   }
 
   /// To the next question, or to what was found.
@@ -112,8 +117,8 @@ public struct PlainDialogue: Sendable {
     case .question:
       guard let question = model.investigation?.question else { return "" }
       let rows = question.answers.enumerated().map { "  \($0 + 1)  \($1.text)" }
-      return ([question.text, question.why] + question.command.map { "  $ " + $0 } + rows + probe(question))
-        .joined(separator: "\n") + "\n"
+      return prose(question.text) + prose(question.why)
+        + (question.command.map { "  $ " + $0 } + rows + probe(question)).joined(separator: "\n") + "\n"
     }
   }
 
@@ -129,7 +134,8 @@ public struct PlainDialogue: Sendable {
   private func findings(_ investigation: InvestigationView) -> String {
     if investigation.findings.isEmpty {
       let left = investigation.candidates.map { "  - \($0.title) (\($0.id))" }
-      return ([investigation.closing ?? ""] + left).joined(separator: "\n") + "\n"
+      let title = investigation.closingTitle.map { $0 + "\n\n" } ?? ""
+      return title + prose(investigation.closing ?? "") + left.map { $0 + "\n" }.joined()
     }
     return conversation.report(style) + offerList()
   }
@@ -141,7 +147,7 @@ public struct PlainDialogue: Sendable {
   }
 
   private func offerList() -> String {
-    guard !offers.isEmpty else { return say(.plainHelp) + "\n" }
+    guard !offers.isEmpty else { return prose(say(.plainHelp)) }
     let rows = offers.enumerated().map { index, offer in
       "  \(index + 1)  \(offer.fix.title) (\(offer.fix.files.map(\.file).joined(separator: ", ")))"
     }
@@ -153,12 +159,14 @@ public struct PlainDialogue: Sendable {
   private mutating func choose(_ offer: Offer) -> String {
     if offer.fix.safety == .safe { return apply(offer) }
     place = .confirming(offer)
-    return (offer.fix.note.map { $0 + "\n" } ?? "")
+    return (offer.fix.note.map { prose($0) } ?? "")
       + say(.plainConfirm(offer.fix.files.map(\.file).joined(separator: ", "))) + "\n"
   }
 
   private mutating func apply(_ offer: Offer) -> String {
-    perform(.applyFix(finding: offer.finding, fix: offer.fix.id)) + go()
+    let said = perform(.applyFix(finding: offer.finding, fix: offer.fix.id))
+    // What stands below says it all.
+    return (model.investigation?.closingTitle == nil ? said : "") + go()
   }
 
   private mutating func paste(_ line: String, _ lines: [String]) -> String {

@@ -4,12 +4,17 @@ import Synchronization
 /// How many files were read so far: one thread counts, another one looks.
 public final class ReadCount: Sendable {
   private let count = Atomic(0)
+  private let complete = Atomic(false)
 
   public init() {}
 
   public var value: Int { count.load(ordering: .relaxed) }
 
+  /// Whether all that is to be read was read.
+  public var isComplete: Bool { complete.load(ordering: .relaxed) }
+
   func add() { count.add(1, ordering: .relaxed) }
+  func end() { complete.store(true, ordering: .relaxed) }
 }
 
 /// A tree that counts what is read of it.

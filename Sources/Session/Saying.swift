@@ -7,7 +7,7 @@ public enum Saying: Sendable {
   case unread(String, Int)
   case logShowsIt, exitCodeShowsIt, logShows(String), logSaysNothing, logRead(Int)
   case cannotTell, yourAnswer, yourCommand, exitCode, logLine(Int)
-  case looksAtFiles(Int), tryingFixes, busy
+  case looksAtFiles(Int), weighsCauses, tryingFixes, busy
   case engineSays(String?), engineShowsIt, engineHeard(Int)
   case isGone(String), nothingNew
   case gone(String, Int), found(Int), lookedAgain
@@ -55,6 +55,7 @@ public enum Saying: Sendable {
 
     case .looksAtFiles(0): ("looking at the files …", "正在查看文件……")
     case .looksAtFiles(let count): ("looking at the files … \(count)", "正在查看文件……\(count)")
+    case .weighsCauses: ("weighing the causes …", "正在比对各种原因……")
     case .tryingFixes: ("trying the fixes on a copy …", "正在副本上试验修复……")
     case .busy: ("working …", "正在处理……")
     case .engineSays(let problem): (problem ?? "no container engine answers", problem ?? "容器引擎没有回应")
@@ -102,8 +103,8 @@ public enum Saying: Sendable {
       )
     case .applied(let files, let command):
       (
-        "Written: \(files)." + (command.map { " Then run: \($0)" } ?? ""),
-        "已写入：\(files)。" + (command.map { "然后运行：\($0)" } ?? "")
+        command.map { "Written. Then run: \($0)" } ?? "Written: \(files)",
+        command.map { "已写入。然后运行：\($0)" } ?? "已写入：\(files)"
       )
     case .undone(let title): ("Taken back: \(title)", "已撤销：\(title)")
     case .nothingToUndo: ("nothing was applied yet", "还没有应用过修复")
@@ -175,10 +176,10 @@ public enum Saying: Sendable {
     case .noEditor(let command): ("the editor could not be started: \(command)", "无法启动编辑器：\(command)")
     case .sample(let copy):
       (
-        "There is nothing to inspect here, so this is drydock's built-in sample: four services with one fault each."
-          + (copy.map { " Fixes go to a copy in \($0)." } ?? ""),
-        "这里没有可检查的内容，所以现在显示的是 drydock 自带的示例：四个服务，各有一个毛病。"
-          + (copy.map { "修复会写入副本：\($0)。" } ?? "")
+        "Nothing to inspect here: this is drydock's built-in sample, four services with one fault each."
+          + (copy.map { " Fixes go to \($0)" } ?? ""),
+        "这里没有可检查的内容，显示的是 drydock 自带的示例：四个服务，各有一个毛病。"
+          + (copy.map { "修复会写入 \($0)" } ?? "")
       )
     }
   }

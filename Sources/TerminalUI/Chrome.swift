@@ -9,7 +9,7 @@ extension Painter {
     let width = look.size.width
     let right = status
     let room = width - right.width - 1
-    canvas.put(place(width: room > 24 ? room - 1 : width), x: 0, y: 0)
+    canvas.put(place(width: room > 24 ? room - 3 : width), x: 0, y: 0)
     if room > 24 {
       canvas.put(right, x: width - right.width - 1, y: 0)
       let language = Rect(x: width - 9, y: 0, width: 9, height: 1)
@@ -93,8 +93,14 @@ extension Painter {
   private func place(width: Int) -> Line {
     let name = Line(" drydock", .title) + "  "
     if page.kind == .picker {
-      let project = Line(model.project.path) + Line(" \(glyphs.dot) " + model.project.summary, .dim)
-      return (name + project).cut(to: width, glyphs.ellipsis)
+      // Of the summary as much as fits, in whole parts.
+      var line = name + Line(model.project.path)
+      for part in model.project.summary.split(separator: "·") {
+        let longer = line + Line(" \(glyphs.dot) " + part.trimmingSpaces, .dim)
+        if longer.width > width { break }
+        line = longer
+      }
+      return line.cut(to: width, glyphs.ellipsis)
     }
     let separator = Line(" \(glyphs.crumb) ", .border)
     let parts = crumbParts
@@ -105,8 +111,14 @@ extension Painter {
       }
       return line
     }
-    let fitting = parts.indices.map(way).first { $0.width <= width } ?? way(from: max(0, parts.count - 1))
-    return fitting.cut(to: width, glyphs.ellipsis)
+    if let fitting = parts.indices.dropLast().map(way).first(where: { $0.width <= width }) { return fitting }
+    // The page stays whole; what it belongs to is cut, if enough of it stays to be read.
+    let page = Line(parts.last ?? "")
+    guard parts.count > 1 else { return (name + page).cut(to: width, glyphs.ellipsis) }
+    let room = width - (name + Line(glyphs.ellipsis) + separator + separator + page).width
+    guard room >= 12 else { return way(from: parts.count - 1).cut(to: width, glyphs.ellipsis) }
+    let owner = Line(parts[parts.count - 2], .dim).cut(to: room, glyphs.ellipsis)
+    return name + (parts.count > 2 ? Line(glyphs.ellipsis, .dim) + separator : Line()) + owner + separator + page
   }
 
   private var isTutorial: Bool { state.isInTutorial }
@@ -143,5 +155,12 @@ extension Painter {
       if page.kind == .solution { parts.append(label(.solution)) }
     }
     return parts
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: Substring {
+    let head = drop { $0 == " " }
+    return head.last == " " ? head.dropLast() : head
   }
 }

@@ -5,7 +5,7 @@ struct DiffPicture {
   let glyphs: Glyphs
   /// Columns in all.
   let width: Int
-  /// Whether a line that is too long is cut down to its change, else it goes on below.
+  /// Whether a changed line that is too long is cut down to its change, else it goes on below. Lines around it are always cut.
   let cuts: Bool
 
   func lines(_ diff: DiffView) -> [Line] {
@@ -16,6 +16,7 @@ struct DiffPicture {
       let gutter = gutter(line, digits)
       let room = max(1, width - gutter.width)
       let text = Line(String(line.text.prefix(4000)), role(line.kind))
+      if line.kind == .context { return [gutter + text.cut(to: room, glyphs.ellipsis)] }
       if cuts { return [gutter + window(text, around: firstDifference(diff.lines, index), room: room)] }
       return WordWrap.hard(text, width: room).enumerated().map { $0 == 0 ? gutter + $1 : .spaces(gutter.width) + $1 }
     }

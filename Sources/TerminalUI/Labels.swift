@@ -7,7 +7,8 @@ enum Label: Hashable, Sendable {
   case service(String)
   case origin(EvidenceGroup.Origin)
   // Counts
-  case symptomCount(Int), matches(Int, Int), causesKnown(Int, Int), findingCount(Int), lineCount(Int), moreLines(Int)
+  case symptomCount(Int), matches(Int, Int), causesKnown(Int, fitting: Int?), findingCount(Int), lineCount(Int),
+    moreLines(Int)
   case stillPossible(Int, Int), alsoPossible, leavesCauses(Int), changeCount(Int, Int, Int),
     questionNumber(Int, Int)
   // Claims and fixes
@@ -90,9 +91,10 @@ enum Label: Hashable, Sendable {
     case .causesKnown(let known, let fitting):
       (
         "\(known) \(known == 1 ? "cause is" : "causes are") known. "
-          + (fitting == 0
-            ? "None fits your files so far." : "\(fitting) \(fitting == 1 ? "fits" : "fit") your files now."),
-        "已知 \(known) 种原因。" + (fitting == 0 ? "目前没有一种与你的文件相符。" : "其中 \(fitting) 种与你的文件相符。")
+          + (fitting.map {
+            $0 == 0 ? "None fits your files so far." : "\($0) \($0 == 1 ? "fits" : "fit") your files now."
+          } ?? ""),
+        "已知 \(known) 种原因。" + (fitting.map { $0 == 0 ? "目前没有一种与你的文件相符。" : "其中 \($0) 种与你的文件相符。" } ?? "")
       )
     case .findingCount(let count): ("\(count) in this project", "本项目共 \(count) 项")
     case .lineCount(let count): (count == 1 ? "1 line" : "\(count) lines", "\(count) 行")

@@ -173,8 +173,9 @@ extension SessionState {
       guard let symptom = model.investigation?.symptom else { return [] }
       push(Page(.article(symptom)))
     default:
-      guard let finding else { return [] }
-      push(Page(.article(finding.cause)))
+      // Where nothing was found, the symptom is all there is to explain.
+      guard let id = finding?.cause ?? model.investigation?.symptom else { return [] }
+      push(Page(.article(id)))
     }
     return model.articles.isEmpty ? [.loadKnowledge] : []
   }

@@ -221,7 +221,7 @@ struct SessionLoop {
 
   private mutating func showActivity() {
     guard let job else { return }
-    let activity = job.count.map { Saying.looksAtFiles($0.value) } ?? job.activity
+    let activity = job.count.map { $0.isComplete ? Saying.weighsCauses : .looksAtFiles($0.value) } ?? job.activity
     state.activity = command(of: job) ?? activity.text(language)
   }
 

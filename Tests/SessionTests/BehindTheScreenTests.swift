@@ -39,17 +39,19 @@ import Testing
 
   @Test func countsTheFilesThatItReads() {
     let count = ReadCount()
+    #expect(!count.isComplete)
     _ = Conversation(
       knowledge: .builtIn, request: InspectionRequest(tree: MemoryTree(Talk.sample)), project: Project(name: "test"),
       language: .en, count: count)
     #expect(count.value >= 8)
+    #expect(count.isComplete)
   }
 
   @Test(arguments: [Knowledge.Language.en, .zh]) func hasAFirstScreenBeforeAFileWasRead(_ language: Knowledge.Language)
   {
     let model = Conversation.opening(knowledge: .builtIn, project: Project(name: "~/shop"), language: language)
     #expect(model.symptoms.count == KnowledgeBase.builtIn.symptoms.count)
-    #expect(model.symptoms.allSatisfy { $0.best == nil && !$0.title.isEmpty && $0.known > 0 })
+    #expect(model.symptoms.allSatisfy { $0.best == nil && !$0.isWeighed && !$0.title.isEmpty && $0.known > 0 })
     #expect(model.investigation == nil)
   }
 

@@ -31,7 +31,12 @@ import Testing
     let found = dialogue.reply(to: "1")
     #expect(found.contains("libc-mismatch"))
     #expect(found.hasSuffix("  1  Build without cgo, so that the program needs no C library (orders/Dockerfile)\n"))
-    #expect(dialogue.reply(to: "1").contains("Written: orders/Dockerfile."))
+    let written = dialogue.reply(to: "1")
+    #expect(written.hasPrefix("Fixed in the files\n\nDone: Build without cgo"))
+    #expect(written.contains("  docker compose up --build --detach orders\n"))
+    // The keys are named in plain text, and no line is too long.
+    #expect(!written.contains("`"))
+    #expect(written.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(folder["project/orders/Dockerfile"]?.contains("CGO_ENABLED=0") == true)
     #expect(dialogue.reply(to: "u").contains("Taken back:"))
     #expect(folder["project/orders/Dockerfile"]?.contains("CGO_ENABLED=0") == false)

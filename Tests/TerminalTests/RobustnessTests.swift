@@ -100,13 +100,13 @@ import Testing
     terminal.run("1")
     #expect(terminal.shows("Change "))
     terminal.run("y")
-    #expect(terminal.shows("Written: "))
+    #expect(terminal.shows("Fixed in the files"))
     terminal.run("q")
     #expect(terminal.isSane)
   }
 
   @Test func namesAFolderWithNothingInIt() {
-    open("'\(state.path)/empty'; echo status $?")
+    open("../empty; echo status $?")
     #expect(terminal.shows("nothing to inspect"))
     #expect(terminal.shows("status 65"))
     #expect(terminal.isSane)

@@ -52,6 +52,7 @@ enum Scene: String, CaseIterable, CustomTestStringConvertible {
       for index in opening.model.symptoms.indices {
         opening.model.symptoms[index].best = nil
         opening.model.symptoms[index].fitting = 0
+        opening.model.symptoms[index].isWeighed = false
         opening.model.symptoms[index].causes = []
         opening.model.symptoms[index].suggestion = nil
       }
@@ -70,7 +71,7 @@ enum Scene: String, CaseIterable, CustomTestStringConvertible {
       var model = sample.asking
       let isEnglish = look.language == .english
       model.investigation?.question?.probe = .inconclusive(
-        output: [isEnglish ? "web-1 runs for 3 minutes, restarted 0 times" : "web-1 已运行 3 分钟，重启 0 次"])
+        output: [isEnglish ? "web-1 runs, restarted 0 times" : "web-1 已运行 3 分钟，重启 0 次"])
       return state(model, [.investigation])
     case .nothingFound: return state(sample.puzzled, [.investigation])
     case .message:

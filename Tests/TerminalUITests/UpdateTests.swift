@@ -266,6 +266,12 @@ import Testing
     #expect(effects(conclusion, "j") == [])
   }
 
+  @Test func explainsTheSymptomWhereNothingWasFound() throws {
+    let state = Scene.nothingFound.state(look)
+    let symptom = try #require(state.model.investigation?.symptom)
+    #expect(press(state, "wx").page.kind == .article(symptom))
+  }
+
   @Test func onlyKeysThatNeedAFixWaitForIt() {
     let state = Scene.fixesComing.state(look)
     for key in Key.sequence("<enter>aP") { #expect(state.waitsForFixes(.key(key)), "\(key)") }

@@ -53,6 +53,11 @@ import Testing
     #expect(lines[0].cells.filter { $0.role == .code }.map(\.text).joined() == "code")
   }
 
+  @Test func chineseLinesJoinWithoutASpace() {
+    #expect(Prose.lines("端口没有\n开放：\nDocker 断开", width: 40).map(\.text) == ["端口没有开放：Docker 断开"])
+    #expect(Prose.lines("one\ntwo", width: 40).map(\.text) == ["one two"])
+  }
+
   @Test func aLonelyBacktickStays() {
     #expect(Prose.styled("it's a ` here").text == "it's a ` here")
     #expect(Prose.styled("`a` and `b").text == "`a` and `b")

@@ -61,6 +61,8 @@ public struct SymptomView: Hashable, Sendable {
   public var known: Int
   /// How many of them fit the files now, and the best claim among them.
   public var fitting: Int
+  /// Whether the files were compared with them already.
+  public var isWeighed = true
   public var best: Claim?
   /// Why it is suggested: "the log shows it", "exit code 127"; nil when nothing points at it.
   public var suggestion: String?

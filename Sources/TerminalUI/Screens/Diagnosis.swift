@@ -33,8 +33,7 @@ extension Painter {
       sign(finding.claim) + " " + Line(finding.title, .title), width: width - claim.width - 2, indent: 2)
     var lines: [Line] = isRoomy && !look.isWide ? [Line()] : []
     lines += [row(title.first ?? Line(), claim, width: width)] + title.dropFirst()
-    let service = finding.service.map { label(.service($0)) + " \(glyphs.dot) " } ?? ""
-    lines.append(Line("  " + service + finding.cause, .dim))
+    lines.append(subject(finding))
     for (index, excerpt) in finding.excerpts.enumerated() {
       if isRoomy || body.height >= 14 && index == 0 { lines.append(Line()) }
       lines += Excerpt(view: excerpt, glyphs: glyphs, width: width).lines()
@@ -48,6 +47,12 @@ extension Painter {
       for link in finding.see { lines += WordWrap.wrap(Line(link, .dim), width: width) }
     }
     return lines
+  }
+
+  /// What a finding is about, and the cause's id.
+  func subject(_ finding: FindingView) -> Line {
+    let service = finding.service.map { label(.service($0)) + " \(glyphs.dot) " } ?? ""
+    return Line("  " + service + finding.cause, .dim)
   }
 
   private func fixRows(_ finding: FindingView, width: Int) -> [ListItem] {

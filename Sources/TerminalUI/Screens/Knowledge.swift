@@ -22,14 +22,17 @@ extension Painter {
 
   private mutating func articleList(_ articles: [ArticleView], in pane: Rect) {
     let width = pane.width - 4
-    let showsIDs = width >= 70
     let ids = min(34, articles.map { $0.id.count }.max() ?? 0)
+    let titles = articles.map { Line($0.title).width }.max() ?? 0
+    // A title tells more than an id, and stays whole.
+    let showsIDs = titles + 2 + ids <= width
     var group: String?
     var items: [ListItem] = []
     for article in articles {
-      var item = ListItem([
-        showsIDs ? row(Line(article.title), Line(article.id, .dim).padded(to: ids), width: width) : Line(article.title)
-      ])
+      var item = ListItem(
+        showsIDs
+          ? [row(Line(article.title), Line(article.id, .dim).padded(to: ids), width: width)]
+          : WordWrap.wrap(Line(article.title), width: width, indent: 2))
       if article.group != group {
         item.heading = (items.isEmpty ? [] : [Line()]) + [Line(article.group, .dim)]
         group = article.group

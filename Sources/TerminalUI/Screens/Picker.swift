@@ -80,7 +80,8 @@ extension Painter {
 
   private func symptomFacts(_ symptom: SymptomView, width: Int) -> [Line] {
     var lines = Prose.lines(symptom.description, width: width)
-    lines += WordWrap.wrap(label(.causesKnown(symptom.known, symptom.fitting)), .dim, width: width)
+    let fitting = symptom.isWeighed ? symptom.fitting : nil
+    lines += WordWrap.wrap(label(.causesKnown(symptom.known, fitting: fitting)), .dim, width: width)
     return lines
   }
 
@@ -104,7 +105,7 @@ extension String {
     for end in ends {
       let head = String(self[..<end])
       let text = head.hasSuffix(" ") ? String(head.dropLast()) : head
-      if Line(text).width <= columns { return Line(text).width >= 18 ? text : "" }
+      if Line(text).width <= columns { return Line(text).width >= 12 ? text : "" }
     }
     return ""
   }

@@ -12,9 +12,11 @@ extension Painter {
     let columns = head.indices.map { column in
       model.images.map { $0.indices.contains(column) ? Line($0[column]).width : 0 }.max() ?? 0
     }
+    var shown = 0
+    for room in columns.indices where columns[...room].reduce(0, { $0 + $1 + 2 }) - 2 <= width { shown = room + 1 }
     func cells(_ cells: [String], _ role: Role) -> Line {
       var line = Line()
-      for (index, cell) in cells.prefix(columns.count).enumerated() {
+      for (index, cell) in cells.prefix(max(1, shown)).enumerated() {
         line += Line(cell.isEmpty ? glyphs.dot : cell, cell.isEmpty ? .dim : role).padded(to: columns[index] + 2)
       }
       return line.cut(to: width, glyphs.ellipsis)

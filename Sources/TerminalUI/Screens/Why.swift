@@ -37,7 +37,7 @@ extension Painter {
   private func whyText(_ finding: FindingView, width: Int) -> [Line] {
     var lines = WordWrap.wrap(
       sign(finding.claim) + " " + Line(finding.title, .title), width: width, indent: 2)
-    lines.append(Line())
+    lines += [subject(finding), Line()]
     guard let why = finding.why else { return lines + [line(.noReasons, .dim)] }
     lines.append(line(.whyThis, .title))
     for condition in why.conditions { lines += item(condition, width: width) }
