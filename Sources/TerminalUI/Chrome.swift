@@ -9,7 +9,7 @@ extension Painter {
     let width = look.size.width
     let right = status
     let room = width - right.width - 1
-    canvas.put(place(width: room > 24 ? room - 3 : width), x: 0, y: 0)
+    canvas.put(place(width: room > 24 ? room - 2 : width), x: 0, y: 0)
     if room > 24 {
       canvas.put(right, x: width - right.width - 1, y: 0)
       let language = Rect(x: width - 9, y: 0, width: 9, height: 1)

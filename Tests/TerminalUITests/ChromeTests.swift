@@ -26,7 +26,7 @@ import Testing
     func tree(_ columns: Int) -> String { header("~/shop", [.investigation, .tree], columns: columns) }
     #expect(tree(80).hasPrefix(" drydock  ~/shop › Cannot reach the port › Decision tree  "))
     #expect(tree(76).hasPrefix(" drydock  … › Cannot reach the port › Decision tree  "))
-    #expect(tree(70).hasPrefix(" drydock  … › Cannot reach th… › Decision tree  "))
+    #expect(tree(69).hasPrefix(" drydock  … › Cannot reach th… › Decision tree  "))
     #expect(tree(56).hasPrefix(" drydock  … › Decision tree  "))
     #expect(header("~/work/customers/2026/northern/shop/api", [.findings]).contains("… › Findings  "))
   }
