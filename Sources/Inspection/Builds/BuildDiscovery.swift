@@ -53,11 +53,10 @@ struct BuildDiscovery {
     if let inline = build["dockerfile_inline"]?.string {
       file = SourceFile(path: "\(service.name).Dockerfile", text: inline)
     } else {
-      guard let context else { return nil }
-      let name = build["dockerfile"]?.string ?? "Dockerfile"
-      let path = name.hasPrefix("/") ? compose.path(name) ?? name : Path.join(context, name)
-      guard let found = workspace.required(path, as: "the Dockerfile of the service “\(service.name)”") else {
-        return nil
+      // A context elsewhere, or a Dockerfile that nobody pasted: the service runs all the same.
+      guard let context, let found = dockerfile(of: service, build, in: context) else {
+        return BuildPlan(
+          unseen: service.name, tags: [service["image"]?.string].compactMap { $0 }, place: compose.place(build.place))
       }
       file = found
     }
@@ -70,6 +69,12 @@ struct BuildDiscovery {
     }
     plan.targetPlace = compose.place(build["target"]?.place)
     return plan
+  }
+
+  private func dockerfile(of service: ComposeService, _ build: ComposeValue, in context: String) -> SourceFile? {
+    let name = build["dockerfile"]?.string ?? "Dockerfile"
+    let path = name.hasPrefix("/") ? compose?.path(name) ?? name : Path.join(context, name)
+    return workspace.required(path, as: "the Dockerfile of the service “\(service.name)”")
   }
 
   // MARK: Dockerfiles alone

@@ -72,6 +72,20 @@ extension BuildPlan {
     build = Build(syntax, options)
   }
 
+  /// A build whose Dockerfile is not here: nothing is known of its image, not even the base.
+  init(unseen id: String, tags: [String], place: Place?) {
+    self.id = id
+    dockerfile = nil
+    context = nil
+    target = nil
+    arguments = [:]
+    origin = .compose
+    self.tags = tags
+    imagePlace = place
+    syntax = Dockerfile(text: "")
+    build = Build(syntax, BuildOptions())
+  }
+
   /// The place of a range of the Dockerfile; of an image that is pulled, where it is named.
   func place(_ range: ByteRange) -> Place? {
     dockerfile.map { Place(file: $0.path, range) } ?? imagePlace

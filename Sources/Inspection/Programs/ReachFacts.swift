@@ -34,8 +34,9 @@ struct ReachFacts {
   func add(to facts: inout FactStore) {
     if service.plan.dockerfile == nil, let family = service.family, Self.passive.contains(family) { return }
     for setting in variables {
-      guard let text = setting.value.value, !Self.isOwnAddress(setting.name), !isShared(setting),
-        let target = target(setting.name, text), isTelling(target.host.text)
+      guard let text = setting.value.value, !isShared(setting), let target = target(setting.name, text),
+        isTelling(target.host.text),
+        !Self.isOwnAddress(setting.name) || target.host.text == "host.docker.internal" && Self.asks(setting.name)
       else { continue }
       facts.add(
         "reaches",
@@ -150,6 +151,14 @@ struct ReachFacts {
     // Whole words: a DATABASE_URL is no BASE_URL.
     let name = name.uppercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).joined(separator: "_")
     return foreign.contains { ("_" + name).contains("_" + $0) } || own.contains(name)
+  }
+
+  /// Whether a program asks what the variable names: the host's name for containers is what no browser is given.
+  private static func asks(_ name: String) -> Bool {
+    let name = name.uppercased()
+    return !own.contains(name)
+      && !["LISTEN", "BIND", "ADVERTISE", "ALLOWED", "CORS", "ORIGIN", "COOKIE", "HOSTNAME", "DOMAIN", "VIRTUAL_HOST"]
+        .contains(where: name.contains)
   }
 
   private static let foreign = [
