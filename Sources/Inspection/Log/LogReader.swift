@@ -26,6 +26,8 @@ public struct LogReader: Sendable {
   private var shown = ""
   /// Whom the last command asked: `curl localhost:8080`.
   private var asked: (host: String, port: String)?
+  /// Whether the last command prints an exit code and nothing else: `docker inspect -f '{{.State.ExitCode}}' web`.
+  private var asksForCode = false
   /// What the step that runs prints, and with which variable.
   private var echo: EchoedVariable?
   /// Whether the last line was a command that ends in a backslash.
@@ -90,7 +92,7 @@ public struct LogReader: Sendable {
     let head = raw.prefix(Self.lineLimit)
     // Most lines say nothing: they are passed over without being taken apart.
     let isFull = sightings.count - errorCount >= Self.limit
-    if !isContinued, !matcher.mayMatch(head, errorsOnly: isFull), !PlainLine.mayHoldCommand(head),
+    if !isContinued, !asksForCode, !matcher.mayMatch(head, errorsOnly: isFull), !PlainLine.mayHoldCommand(head),
       PlainLine.isPlain(head)
     {
       return
@@ -110,6 +112,7 @@ public struct LogReader: Sendable {
     if let command = plain.command {
       shown = PlainLine.container(shownBy: command)
       asked = PlainLine.address(askedBy: command)
+      asksForCode = command.contains("inspect") && command.contains("{{.State.ExitCode}}")
       isContinued = plain.isContinued && commands.count < Self.limit
       if commands.count < Self.limit {
         commands.append(LogReading.Line(number: number, range: range, text: "$ " + command))
@@ -131,6 +134,13 @@ public struct LogReader: Sendable {
           line: LogReading.Line(number: number, range: range, text: plain.text), observation: observation,
           cells: [("name", echo.name, range)], source: plain.writer, afterStop: false))
       self.echo = nil
+    }
+    if asksForCode, let code = UInt8(plain.text), let exited = observations.first(where: { $0.kind == "exited" }) {
+      asksForCode = false
+      sightings.append(
+        Sighting(
+          line: LogReading.Line(number: number, range: range, text: plain.text), observation: exited,
+          cells: [("code", String(code), range)], source: shown, afterStop: afterStop))
     }
     for match in matcher.matches(in: plain.bytes[...]) {
       // What went well often must not keep what went wrong in the end from being seen.
@@ -258,10 +268,16 @@ public struct LogReader: Sendable {
       }
       return symptom == "port-unreachable" ? behind(error) : symptom
     }
-    let seen = sightings.compactMap(\.observation.symptoms.first)
+    let seen = sightings.compactMap(Self.shown(by:))
     if let symptom = seen.last(where: { !Self.quiet.contains($0) }) { return symptom }
     if exitCode == nil, let symptom = Self.quiet.first(where: seen.contains) { return symptom }
     return exitCode == nil ? nil : "exits-immediately"
+  }
+
+  /// What a line shows that is no complaint: how a container ended that was told to stop is a matter of its stop.
+  private static func shown(by sighting: Sighting) -> String? {
+    guard sighting.observation.kind == "exited", sighting.afterStop else { return sighting.observation.symptoms.first }
+    return sighting.cells.contains { $0.column == "code" && $0.value == "0" } ? nil : "signal-handling"
   }
 
   private func others(than symptom: String?) -> [String] {

@@ -2,7 +2,8 @@ import SourceText
 
 /// A line of output without what terminals and tools put around it.
 struct PlainLine {
-  /// The line without escape sequences and control characters.
+  /// The line without escape sequences and control characters, and without the backslashes that JSON and other quoted
+  /// text put before a quotation mark.
   let bytes: [UInt8]
   private let raw: ArraySlice<UInt8>
 
@@ -12,11 +13,22 @@ struct PlainLine {
   }
 
   /// Whether nothing has to be taken away.
-  static func isPlain(_ raw: ArraySlice<UInt8>) -> Bool { raw.allSatisfy(isShown) }
+  static func isPlain(_ raw: ArraySlice<UInt8>) -> Bool {
+    raw.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices {
+        guard isShown(bytes[index]) else { return false }
+        if bytes[index] == 0x5C, index + 1 < bytes.count, bytes[index + 1] == 0x22 { return false }
+      }
+      return true
+    }
+  }
 
-  /// Whether a prompt may stand in the line.
+  /// Whether a prompt, or a command without one, may stand in the line.
   static func mayHoldCommand(_ raw: ArraySlice<UInt8>) -> Bool {
     let head = raw.prefix(160)
+    if let first = head.first, first >= 0x80 || bareStarts.contains(first), isBareCommand(head) || first >= 0x80 {
+      return true
+    }
     return head.withUnsafeBufferPointer { bytes in
       for index in bytes.indices.dropLast() where bytes[index + 1] == 0x20 {
         switch bytes[index] {
@@ -39,10 +51,21 @@ struct PlainLine {
         index = end(ofEscape: index, raw)
         continue
       }
+      if raw[index] == 0x5C, let quote = endOfBackslashes(index, raw), raw[quote] == 0x22 {
+        index = quote
+        continue
+      }
       if isShown(raw[index]) { kept.append(index) }
       index += 1
     }
     return kept
+  }
+
+  /// The index behind a run of backslashes; nil at the end of the line.
+  private static func endOfBackslashes(_ start: Int, _ raw: ArraySlice<UInt8>) -> Int? {
+    var index = start
+    while index < raw.endIndex, raw[index] == 0x5C { index += 1 }
+    return index < raw.endIndex ? index : nil
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -102,16 +125,49 @@ struct PlainLine {
   /// Whether the line goes on in the next one.
   var isContinued: Bool { bytes.last == UInt8(ascii: "\\") }
 
-  /// The command behind a prompt, `$ docker run x`; nil when the line is none.
+  /// The command behind a prompt, `$ docker run x`, or one that was pasted without; nil when the line is none.
   var command: String? {
-    let line = bytes.drop { $0 == 0x20 || $0 == 0x09 }
+    let verbatim = verbatim
+    let line = verbatim.drop { $0 == 0x20 || $0 == 0x09 }
     guard let prompt = line.first else { return nil }
+    if Self.isBareCommand(verbatim[...]) { return String(decoding: verbatim, as: UTF8.self) }
+    if prompt >= 0x80, let command = command(behindSign: line) { return command }
     if [UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">")].contains(prompt) {
       guard line.dropFirst().first == 0x20, line.count > 2 else { return nil }
       return String(decoding: line.dropFirst(2), as: UTF8.self)
     }
     return command(behindName: line)
   }
+
+  /// The line as it was typed: in a command, a backslash before a quotation mark has a meaning.
+  private var verbatim: [UInt8] {
+    raw.allSatisfy(Self.isShown) ? Array(raw) : bytes
+  }
+
+  private static let bareStarts = Set("dps".utf8)
+
+  /// What stands at the beginning of a line that is a command of an engine and no sentence about one.
+  private static let bareCommands = [
+    "docker run -", "podman run -", "docker create -", "docker build -", "podman build -", "docker build .",
+    "docker service create -", "docker compose up", "docker-compose up", "docker compose -f ", "docker-compose -f ",
+    "docker compose run ", "docker-compose run ", "docker compose --",
+  ].map { Array($0.utf8) }
+
+  /// Whether the line begins with a command of an engine, without a prompt: so people paste them.
+  private static func isBareCommand(_ line: ArraySlice<UInt8>) -> Bool {
+    let start = line.starts(with: Array("sudo ".utf8)) ? line.dropFirst(5) : line
+    return bareCommands.contains { start.starts(with: $0) }
+  }
+
+  /// The command behind the sign of a decorated prompt: `➜  app docker ps`, `❯ docker compose up`.
+  private func command(behindSign line: ArraySlice<UInt8>) -> String? {
+    let words = line.prefix(120).split(separator: 0x20)
+    guard let sign = words.first, Self.signs.contains(Array(sign)) else { return nil }
+    let start = words.dropFirst().prefix(5).first { word in Self.typed.contains(String(decoding: word, as: UTF8.self)) }
+    return start.map { String(decoding: line[$0.startIndex...], as: UTF8.self) }
+  }
+
+  private static let signs = Set(["➜", "❯", "λ", "»", "▶", "→"].map { Array($0.utf8) })
 
   /// The command behind a prompt that names the machine: `root@web:/# docker ps`, `laptop$ curl web`.
   private func command(behindName line: ArraySlice<UInt8>) -> String? {
