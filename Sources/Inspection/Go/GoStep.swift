@@ -13,9 +13,13 @@ struct GoStep {
     var entry = run.stageCommand(command, verb: verb, state, model)
     let module = moduleFolder(model)
     entry.module = module?.project
-    entry.manifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments) ? module?.isThere : nil
+    // Where modules are off, or wait for a go.mod, all but `go mod` does without one.
+    let isOptional =
+      ["off", "auto"].contains(setting("GO111MODULE") ?? "") && !verb.hasPrefix("mod-") && module?.isThere == false
+    let reads = Self.needsModule.contains(verb) && !Self.namesVersion(arguments) && !isOptional
+    entry.manifest = reads ? module?.isThere : nil
     entry.fetches = Self.fetching.contains(verb)
-    entry.readsManifest = Self.needsModule.contains(verb) && !Self.namesVersion(arguments)
+    entry.readsManifest = reads
     entry.byVCS = fetchesByVCS(verb, model)
     entry.toolchain = toolchain(model)
     model.commands.append(entry)
@@ -52,7 +56,8 @@ struct GoStep {
   /// Whether the go command clones repositories: it does without a proxy, which is so by default before Go 1.13
   /// (https://go.dev/doc/go1.13#modules), outside of module mode, and with `GOPROXY=direct`.
   private func fetchesByVCS(_ verb: String, _ model: StageModel) -> Bool? {
-    guard Self.fetching.contains(verb), verb != "build", verb != "test" else { return false }
+    guard Self.fetching.contains(verb) else { return false }
+    if verb == "build" || verb == "test" { return compilesByVCS(model) }
     let remote = command.arguments.dropFirst().map(\.outline).contains { !$0.hasPrefix("-") && !$0.hasPrefix(".") }
     if setting("GO111MODULE") == "off" { return remote }
     if let proxy = setting("GOPROXY") { return proxy == "direct" || proxy.hasPrefix("direct,") }
@@ -68,6 +73,24 @@ struct GoStep {
       && run.workspace.listing.items.contains { Path.name($0.path) == "go.mod" }
     if !hasModules, verb != "get" { return false }
     return (VersionOrder.compare(version, "1.13") ?? 0) < 0
+  }
+
+  /// Whether `go build` clones what go.mod requires: in module mode before Go 1.13, unless a proxy is named.
+  private func compilesByVCS(_ model: StageModel) -> Bool {
+    guard setting("GOPROXY") == nil, setting("GO111MODULE") != "off", let directory = state.directory,
+      let version = model.base.flatMap({ _ in ImageReference(model.reference ?? "").version }),
+      let isModular = VersionOrder.compare(version, "1.11"), isModular >= 0,
+      let isOld = VersionOrder.compare(version, "1.13"), isOld < 0
+    else { return false }
+    // Below GOPATH modules are off by default until Go 1.13.
+    guard setting("GO111MODULE") == "on" || Path.relative(directory, to: "/go/src") == nil else { return false }
+    let words = command.words.map(\.outline)
+    guard let module = moduleFolder(model), module.isThere == true, let project = module.project,
+      !words.contains(where: { $0.contains("-mod=vendor") }),
+      setting("GOFLAGS").map({ !$0.contains("-mod=vendor") }) ?? true,
+      let manifest = run.workspace.file(Path.join(project, "go.mod"))
+    else { return false }
+    return String(decoding: manifest.bytes, as: UTF8.self).contains("require")
   }
 
   /// `go install example.com/tool@latest` and the like work without a module around them.

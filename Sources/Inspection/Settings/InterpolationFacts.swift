@@ -10,7 +10,11 @@ struct InterpolationFacts {
 
   func add(to facts: inout FactStore) {
     for use in compose.project.variables {
-      guard let place = use.place, let position = compose.place(place), place.file.yaml != nil else { continue }
+      guard let place = use.place, let position = compose.place(place) else { continue }
+      guard place.file.yaml != nil else {
+        addDotenv(use, place, position, to: &facts)
+        continue
+      }
       let path = Self.path(to: place.range.start, in: place.file)
       let service = Self.service(path)
       let key = service == nil ? path.first ?? "" : path.dropFirst(path.first == "services" ? 2 : 1).first ?? ""
@@ -27,6 +31,22 @@ struct InterpolationFacts {
         ], at: position)
     }
     facts.declare("interpolates", compose.project.isComplete ? .complete : .open)
+  }
+
+  /// A variable inside a value of an environment file: compose replaces it there too.
+  ///
+  /// https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
+  private func addDotenv(_ use: ComposeVariable, _ place: ComposePlace, _ position: Place, to facts: inout FactStore) {
+    let text = place.file.source.text(place.range)
+    facts.add(
+      "interpolates",
+      [
+        "file": Cell(position.file ?? ""), "name": Cell(use.name, position), "text": Cell(text, position),
+        "value": Cell(Self.value(use)), "service": "", "key": "dotenv",
+        "written": Cell(text.contains("{") ? "braced" : "bare"),
+        "looks": Cell(Self.looksLikeVariable(use.name) ? "variable" : "text"),
+        "inside": Cell(Self.isInside(place)), "own": "no", "line": Cell(place.position.line),
+      ], at: position)
   }
 
   private static func value(_ use: ComposeVariable) -> String {
