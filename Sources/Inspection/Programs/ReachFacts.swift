@@ -150,7 +150,8 @@ struct ReachFacts {
   static func isOwnAddress(_ name: String) -> Bool {
     // Whole words: a DATABASE_URL is no BASE_URL.
     let name = name.uppercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).joined(separator: "_")
-    return foreign.contains { ("_" + name).contains("_" + $0) } || own.contains(name)
+    let marked = "_" + name
+    return foreign.contains(where: marked.contains) || own.contains(name)
   }
 
   /// Whether a program asks what the variable names: the host's name for containers is what no browser is given.
@@ -161,7 +162,9 @@ struct ReachFacts {
         .contains(where: name.contains)
   }
 
-  private static let foreign = [
+  private static let foreign = words.map { "_" + $0 }
+
+  private static let words = [
     "LISTEN", "BIND", "ADVERTISE", "ALLOWED", "PUBLIC", "CORS", "ORIGIN", "VITE_", "REACT_APP_", "BASE_URL", "BASEURL",
     "ROOT_URL",
     "SITE", "APP_URL", "EXTERNAL", "FRONTEND", "CLIENT_URL", "REDIRECT", "CALLBACK", "HOME_URL", "WEB_URL",
