@@ -27,9 +27,21 @@ public struct IgnoreRules: Sendable {
     public var range: ByteRange? { pattern?.range }
   }
 
+  /// How the patterns stand at a path. What matches a folder counts below it too.
+  public struct Level: Sendable {
+    /// The numbers of the patterns that match here or further up, in order.
+    fileprivate var matched: [Int] = []
+    /// The last pattern that counts here.
+    fileprivate var deciding: Int?
+
+    fileprivate init() {}
+  }
+
   public let patterns: [Pattern]
   /// Patterns that the builder refuses; it does not build then.
   public let problems: [Problem]
+  private let runs: [IgnoreRun]
+  private let ways: ExceptionWays
 
   /// Where the builder looks for rules, in order; the first file that is there counts alone. Paths are relative to the
   /// build context, as `dockerfile` is.
@@ -64,6 +76,8 @@ public struct IgnoreRules: Sendable {
     }
     self.patterns = patterns
     self.problems = problems
+    runs = IgnoreRun.runs(patterns)
+    ways = ExceptionWays(patterns)
   }
 
   /// Whether the builder leaves a path out of the context.
@@ -75,31 +89,57 @@ public struct IgnoreRules: Sendable {
   /// - Parameter path: relative to the context, with `/` between its parts.
   public func verdict(_ path: String, isDirectory: Bool = false) -> Verdict {
     let scalars = Array(path.split(separator: "/").filter { $0 != "." }.joined(separator: "/").unicodeScalars)
-    var matched = [Bool](repeating: false, count: patterns.count)
-    var verdict = Verdict(isIgnored: false, pattern: nil)
+    var level = top
     for end in scalars.indices.filter({ scalars[$0] == "/" }) + [scalars.count] where end > 0 {
-      verdict = Verdict(isIgnored: false, pattern: nil)
-      for (index, pattern) in patterns.enumerated() {
-        if !matched[index] {
-          guard pattern.isException == verdict.isIgnored else { continue }
-          matched[index] = pattern.compiled.matches(scalars[..<end])
-        }
-        if matched[index] { verdict = Verdict(isIgnored: !pattern.isException, pattern: pattern) }
-      }
+      level = enter(scalars[..<end], from: level)
     }
-    return verdict
+    return verdict(level)
+  }
+
+  /// The root of the context, which nothing matches.
+  public var top: Level { Level() }
+
+  /// How the patterns stand at a path, by how they stand at the folder above it.
+  ///
+  /// - Parameter path: relative to the context, with `/` between its parts, none of them `.` or empty.
+  public func enter(_ path: String, from folder: Level) -> Level {
+    enter(Array(path.unicodeScalars)[...], from: folder)
+  }
+
+  private func enter(_ path: ArraySlice<Unicode.Scalar>, from folder: Level) -> Level {
+    let question = IgnoreRun.Question(path)
+    var level = Level()
+    var known = folder.matched[...]
+    var isIgnored = false
+    for run in runs {
+      let before = known.prefix { $0 < run.range.upperBound }
+      known = known.dropFirst(before.count)
+      // A pattern has a say only where it changes something; from there on the others of its kind have none.
+      if run.isException == isIgnored,
+        let first = run.first(matching: question, below: before.first ?? run.range.upperBound, patterns)
+      {
+        level.matched.append(first)
+      }
+      level.matched += before
+      guard let last = level.matched.last, run.range.contains(last) else { continue }
+      level.deciding = last
+      isIgnored = !run.isException
+    }
+    return level
+  }
+
+  public func verdict(_ level: Level) -> Verdict {
+    let pattern = level.deciding.map { patterns[$0] }
+    return Verdict(isIgnored: pattern.map { !$0.isException } ?? false, pattern: pattern)
   }
 
   /// Whether the builder looks into a folder: one that is ignored only if a `!` pattern may match something in it.
   public func looksInto(_ folder: String) -> Bool {
-    guard verdict(folder, isDirectory: true).isIgnored else { return true }
-    return patterns.contains { pattern in
-      guard pattern.isException else { return false }
-      var text = pattern.text
-      for ending in ["/**", "/*"] where text.hasSuffix(ending) { text.removeLast(ending.count) }
-      return text.contains { "*[]?^\\".contains($0) } || "\(text)/".hasPrefix("\(folder)/")
-    }
+    !verdict(folder, isDirectory: true).isIgnored || ways.lead(into: folder)
   }
+
+  /// As above, for a folder of which it is known that it is ignored.
+  public func looksInto(ignored folder: String) -> Bool { ways.lead(into: folder) }
 
   /// As Go's `filepath.Clean`, and without a leading slash where something follows it.
   private static func clean(_ path: String) -> String {

@@ -49,6 +49,33 @@ struct PathPattern: Hashable, Sendable {
     }
   }
 
+  /// What a path has to be, where the pattern is nothing but a path.
+  var exactPath: String? {
+    if case .exact(let text) = form { Self.text(text[...]) } else { nil }
+  }
+
+  /// What the last part of a path has to be, for `**/name`.
+  var lastPart: String? {
+    guard case .suffix(let text) = form, text.first == "/", !text.dropFirst().contains("/") else { return nil }
+    return Self.text(text.dropFirst())
+  }
+
+  static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return String(text)
+  }
+
+  /// The characters that every path has which it matches.
+  var letters: LetterSet {
+    switch form {
+    case .exact(let text), .prefix(let text): LetterSet(text)
+    case .suffix(let text): LetterSet(text.first == "/" ? text.dropFirst() : text[...])
+    case .general(let elements):
+      LetterSet(elements.compactMap { if case .literal(let scalar) = $0 { scalar } else { nil } })
+    }
+  }
+
   func matches(_ path: ArraySlice<Unicode.Scalar>) -> Bool {
     switch form {
     case .exact(let text): return path.elementsEqual(text)
@@ -179,4 +206,15 @@ struct PathPattern: Hashable, Sendable {
     case .text, .folders, .anything, .start: false
     }
   }
+}
+
+/// Some of the characters of a text, rounded up: a set that has a character may have others too.
+struct LetterSet: Hashable, Sendable {
+  private var bits: UInt64 = 0
+
+  init(_ scalars: some Sequence<Unicode.Scalar>) {
+    for scalar in scalars { bits |= 1 << UInt64(scalar.value & 63) }
+  }
+
+  func isSubset(of other: LetterSet) -> Bool { bits & ~other.bits == 0 }
 }
