@@ -56,7 +56,11 @@ public struct Template: Sendable {
       text = ""
     }
     while let character = rest.first {
-      if inside, rest.hasPrefix("]]") {
+      let plain = rest.utf8.firstIndex { "$[]".utf8.contains($0) } ?? rest.endIndex
+      if plain > rest.startIndex {
+        text += rest[..<plain]
+        rest = rest[plain...]
+      } else if inside, rest.hasPrefix("]]") {
         rest.removeFirst(2)
         break
       } else if !inside, rest.hasPrefix("[[") {

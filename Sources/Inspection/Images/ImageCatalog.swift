@@ -8,10 +8,18 @@ struct ImageCatalog: Sendable {
   struct Properties: Sendable {
     let family: String
     let values: [String: String]
+    /// The words of each value.
+    private let words: [String: [String]]
+
+    init(family: String, values: [String: String]) {
+      self.family = family
+      self.values = values
+      words = values.mapValues { $0.split(separator: " ").map(String.init) }
+    }
 
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
-    func words(_ name: String) -> [String] { self[name]?.split(separator: " ").map(String.init) ?? [] }
+    func words(_ name: String) -> [String] { words[name] ?? [] }
   }
 
   private let families: [String: ImageFamily]

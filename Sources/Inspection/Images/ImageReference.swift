@@ -10,15 +10,15 @@ public struct ImageReference: Hashable, Sendable {
 
   public init(_ text: String) {
     var rest = text[...]
-    if let sign = rest.firstIndex(of: "@") {
-      digest = String(rest[rest.index(after: sign)...])
+    if let sign = rest.utf8.firstIndex(of: UInt8(ascii: "@")) {
+      digest = String(rest[rest.utf8.index(after: sign)...])
       rest = rest[..<sign]
     } else {
       digest = nil
     }
-    let name = rest.lastIndex(of: "/").map { rest[rest.index(after: $0)...] } ?? rest
-    if let colon = name.firstIndex(of: ":") {
-      tag = String(name[name.index(after: colon)...])
+    let name = rest.utf8.lastIndex(of: UInt8(ascii: "/")).map { rest[rest.utf8.index(after: $0)...] } ?? rest
+    if let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) {
+      tag = String(name[name.utf8.index(after: colon)...])
       rest = rest[..<colon]
     } else {
       tag = nil
@@ -36,9 +36,13 @@ public struct ImageReference: Hashable, Sendable {
 
   /// The leading dotted number of the tag: `1.21` of `1.21-alpine`. Nil when it has none.
   public var version: String? {
-    let tag = effectiveTag.hasPrefix("v") ? effectiveTag.dropFirst() : effectiveTag[...]
-    let number = tag.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    return number.first?.isNumber == true ? String(number.last == "." ? number.dropLast() : number) : nil
+    let tag = effectiveTag
+    var bytes = tag.utf8[...]
+    if bytes.first == UInt8(ascii: "v") { bytes.removeFirst() }
+    bytes = bytes.prefix { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+    guard let first = bytes.first, first != UInt8(ascii: ".") else { return nil }
+    if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
+    return String(tag[bytes.startIndex..<bytes.endIndex])
   }
 
   /// Whether the tag may name another image tomorrow: there is none, it is a word, or it leaves out the patch version.
