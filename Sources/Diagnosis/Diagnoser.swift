@@ -6,10 +6,13 @@ public struct Diagnoser: Sendable {
   public let knowledge: KnowledgeBase
   public let inspection: InspectionResult
   let evaluator: Evaluator
+  private let passedOver: String?
 
-  public init(knowledge: KnowledgeBase, inspection: InspectionResult) {
+  /// - Parameter passedOver: a cause that is not looked for.
+  public init(knowledge: KnowledgeBase, inspection: InspectionResult, passingOver passedOver: String? = nil) {
     self.knowledge = knowledge
     self.inspection = inspection
+    self.passedOver = passedOver
     evaluator = Evaluator(facts: inspection.facts)
   }
 
@@ -38,10 +41,21 @@ public struct Diagnoser: Sendable {
   }
 
   private func rank(_ symptoms: [String], isSeen: Bool) -> [Diagnosis] {
-    let causes = knowledge.causes.filter { cause in cause.symptoms.contains { symptoms.contains($0.id) } }
-    let found = causes.flatMap { diagnose($0, symptoms, isSeen: isSeen) }
+    let symptoms = Set(symptoms)
+    let causes = knowledge.causes.indices.filter { index in
+      mayHold(knowledge.causes[index], isSeen: isSeen)
+        && knowledge.causes[index].symptoms.contains { symptoms.contains($0.id) }
+    }
+    let found = causes.flatMap { diagnose(knowledge.causes[$0], symptoms, isSeen: isSeen) }
     let kept = found.filter { diagnosis in !found.contains { displaces($0, diagnosis) } }
     return tempered(kept.sorted { $0.rank < $1.rank })
+  }
+
+  /// Whether a cause is worth a look: there is a fact of the kind that it is about, or somebody sees its symptom.
+  private func mayHold(_ cause: Cause, isSeen: Bool) -> Bool {
+    guard cause.id != passedOver else { return false }
+    guard !isSeen, case .row(let pattern)? = cause.when.first else { return true }
+    return !inspection.facts.rows[pattern.relation].isEmpty
   }
 
   // MARK: One cause
@@ -50,7 +64,7 @@ public struct Diagnoser: Sendable {
   private static let mostForOne = 32
 
   /// One diagnosis for each subject of the cause, by the best of its solutions.
-  private func diagnose(_ cause: Cause, _ symptoms: [String], isSeen: Bool) -> [Diagnosis] {
+  private func diagnose(_ cause: Cause, _ symptoms: Set<String>, isSeen: Bool) -> [Diagnosis] {
     // The first line names the fact that the cause is about. Without a row for it the cause is worth mentioning only to
     // somebody who sees one of its symptoms.
     let first = evaluator.solve(Array(cause.when.prefix(1)), variables: cause.variables.count, claim: cause.confidence)
@@ -89,7 +103,7 @@ public struct Diagnoser: Sendable {
   }
 
   func diagnosis(
-    _ cause: Cause, _ subject: String?, _ solution: Solution, _ symptoms: [String]
+    _ cause: Cause, _ subject: String?, _ solution: Solution, _ symptoms: Set<String>
   ) -> Diagnosis {
     var full = solution
     for line in cause.maybe { full = holds(line, full).map { $0.keeping(solution) } ?? full }

@@ -78,8 +78,9 @@ public struct FixPlanner: Sendable {
       }
       // What was read already is not read again.
       copy.tree = OverlayTree(
-        request.tree, changes: made.mapValues(\.new), known: self.inspection.files.mapValues(\.bytes))
-      let inspection = self.inspection.inspector.inspect(copy)
+        request.tree, changes: made.mapValues(\.new), known: self.inspection.files.mapValues(\.bytes),
+        folders: self.inspection.readings.folders)
+      let inspection = self.inspection.inspector.inspect(copy, with: self.inspection.readings)
       let after = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: symptom).diagnoses
       guard let left = after.first(where: { Self.key($0) == Self.key(diagnosis) && !isLess($0, than: diagnosis) })
       else {
@@ -100,9 +101,8 @@ public struct FixPlanner: Sendable {
   /// What a cause explains away was there before it is mended.
   private func hidden(by cause: Cause) -> [Diagnosis] {
     guard !cause.insteadOf.isEmpty else { return [] }
-    var others = knowledge
-    others.causes.removeAll { $0.id == cause.id }
-    return Diagnoser(knowledge: others, inspection: inspection).findings(symptom: symptom).diagnoses
+    return Diagnoser(knowledge: knowledge, inspection: inspection, passingOver: cause.id)
+      .findings(symptom: symptom).diagnoses
   }
 
   private static func key(_ diagnosis: Diagnosis) -> String { "\(diagnosis.cause.id) \(diagnosis.subject ?? "")" }

@@ -65,6 +65,8 @@ public struct InspectionResult: Sendable {
   /// The names of host variables that the files mention.
   public internal(set) var environment: [String]
   public internal(set) var problems: [InspectionProblem]
+  /// For another inspection of the same project with a few changes.
+  public internal(set) var readings: InspectionReadings
   /// Whether there was anything to inspect: a file, a log, a command, an answer.
   public internal(set) var isEmpty: Bool
 }

@@ -16,9 +16,12 @@ public struct Inspector: Sendable {
   }
 
   /// Inspects a project. It never fails: what cannot be read is a problem, and unknown.
-  public func inspect(_ request: InspectionRequest) -> InspectionResult {
+  ///
+  /// - Parameter readings: of an inspection of the same project before some of its files changed.
+  public func inspect(_ request: InspectionRequest, with readings: InspectionReadings? = nil) -> InspectionResult {
     var facts = FactStore(relations: knowledge.relations)
-    let workspace = Workspace(request: request, images: images, programs: programs)
+    let workspace = Workspace(request: request, images: images, programs: programs, known: readings)
+    let go = GoSources(workspace: workspace)
     var reader = request.log ?? LogReader([])
     reader.end()
     var commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
@@ -32,7 +35,7 @@ public struct Inspector: Sendable {
       writers.service($0) ?? witness.service(ofContainer: $0)
     }
     if log.symptom == nil { log.symptom = witness.testimony.symptom }
-    let services = inspectServices(workspace, compose, commands, &facts)
+    let services = inspectServices(workspace, compose, commands, go, &facts)
     witness.add(services, to: &facts)
     addAnswers(request, to: &facts)
     declare(request, &facts, isCutOff: workspace.listing.isCutOff)
@@ -40,16 +43,16 @@ public struct Inspector: Sendable {
       inspector: self,
       facts: facts, log: log, answers: request.answers, files: workspace.files, services: services.map(\.name),
       environment: compose?.project.variableNames.filter { request.environment[$0] != nil }.sorted() ?? [],
-      problems: workspace.problems,
+      problems: workspace.problems, readings: workspace.readings(compose?.readings, go.readings),
       isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty
         && request.answers.isEmpty && witness.testimony.containers.isEmpty
         && !workspace.listing.items.contains { InspectableFiles.matches($0.path) })
   }
 
   private func inspectServices(
-    _ workspace: Workspace, _ compose: ComposeReading?, _ commands: [FoundCommand], _ facts: inout FactStore
+    _ workspace: Workspace, _ compose: ComposeReading?, _ commands: [FoundCommand], _ go: GoSources,
+    _ facts: inout FactStore
   ) -> [ServiceModel] {
-    let go = GoSources(workspace: workspace)
     let scripts = ScriptSources(workspace: workspace)
     let isPartial = workspace.request.isPartial
     let discovery = BuildDiscovery(workspace: workspace, compose: compose, commands: commands)
@@ -83,9 +86,11 @@ public struct Inspector: Sendable {
       }
     }
     let names = found.services.reduce(into: Set<String>()) { $0.formUnion($1.names) }
+    var services: [InspectedService] = []
     for service in found.services {
       let chain = ProcessChain(service, workspace)
       let variables = service.variables(compose)
+      services.append(InspectedService(service: service, chain: chain, variables: variables))
       let files = ServiceFiles(service, compose, workspace)
       let isConfigured =
         NginxFacts(service: service, files: files, workspace: workspace).isConfigured
@@ -132,7 +137,7 @@ public struct Inspector: Sendable {
       workspace: workspace, compose: compose, go: go, sources: scripts,
       builds: (builds.map(\.plan) + found.extra).map {
         ($0, stages[$0.id] ?? StageSimulator.pulled($0, workspace.images))
-      }, services: found.services
+      }, services: services
     ).add(to: &facts)
     ProjectFacts(workspace: workspace, go: go, stages: stages).add(to: &facts)
     return found.services

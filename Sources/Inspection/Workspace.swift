@@ -5,18 +5,28 @@ import SourceText
 /// What inspectors share while one project is inspected: its files, what is known, and what went wrong.
 final class Workspace {
   let request: InspectionRequest
+  /// The files of the request; each folder is listed once.
   let tree: any FileTree
+  private let folders: FolderMemory
+  let known: InspectionReadings?
   let listing: ProjectListing
   let images: ImageCatalog
   let programs: ProgramCatalog
   private(set) var files: [String: SourceFile] = [:]
   private(set) var problems: [InspectionProblem] = []
+  private var reported: Set<InspectionProblem> = []
   private var unreadable: Set<String> = []
 
-  init(request: InspectionRequest, images: ImageCatalog, programs: ProgramCatalog) {
+  /// - Parameter known: what was read of the same project before some of its files changed.
+  init(
+    request: InspectionRequest, images: ImageCatalog, programs: ProgramCatalog, known: InspectionReadings? = nil
+  ) {
     self.request = request
-    tree = request.tree
-    listing = ProjectListing(request.tree)
+    self.known = known
+    let folders = FolderMemory(request.tree)
+    self.folders = folders
+    tree = folders
+    listing = ProjectListing(folders)
     self.images = images
     self.programs = programs
     if listing.isCutOff {
@@ -26,7 +36,7 @@ final class Workspace {
 
   func report(_ severity: InspectionProblem.Severity, file: String?, _ range: ByteRange? = nil, _ message: String) {
     let problem = InspectionProblem(severity, file: file, range, message)
-    if !problems.contains(problem) { problems.append(problem) }
+    if reported.insert(problem).inserted { problems.append(problem) }
   }
 
   /// A file of the project, read once; nil, with a problem, where it cannot be read.
@@ -45,12 +55,66 @@ final class Workspace {
     }
   }
 
+  // MARK: Worked out once
+
+  private var syntaxes: [String: Dockerfile] = [:]
+  private var ignores: [String: ContextIgnore] = [:]
+  private var contents: [String: ContextContents] = [:]
+  private var names: [String: FolderNames] = [:]
+
+  /// Which files are made before images are built.
+  private(set) lazy var made = MadeFiles(self)
+
+  func syntax(of dockerfile: SourceFile) -> Dockerfile {
+    if let known = syntaxes[dockerfile.path], known.bytes == dockerfile.bytes { return known }
+    let before = known?.syntaxes[dockerfile.path].flatMap { $0.bytes == dockerfile.bytes ? $0 : nil }
+    let syntax = before ?? Dockerfile(dockerfile.bytes)
+    syntaxes[dockerfile.path] = syntax
+    return syntax
+  }
+
+  /// The ignore file that counts for a build.
+  func ignore(of plan: BuildPlan) -> ContextIgnore? {
+    guard let folder = plan.context, let path = ContextIgnore.path(for: plan, listing), let file = file(path) else {
+      return nil
+    }
+    let key = "\(folder)\0\(path)"
+    if let known = ignores[key] { return known }
+    let ignore = ContextIgnore(file, of: folder, listing)
+    ignores[key] = ignore
+    return ignore
+  }
+
+  /// So many files of a build context are counted; one with more is large in any case.
+  private static let contextLimit = 30_000
+
+  /// What a build with this ignore file sends of a folder.
+  func contents(of folder: String, _ ignore: ContextIgnore?) -> ContextContents {
+    let key = "\(folder)\0\(ignore?.file.path ?? "")"
+    if let known = contents[key] { return known }
+    let found = ContextContents(tree, folder: folder, ignore: ignore, limit: Self.contextLimit)
+    contents[key] = found
+    return found
+  }
+
+  func names(below folder: String) -> FolderNames {
+    if let known = names[folder] { return known }
+    let found = FolderNames(listing, below: folder)
+    names[folder] = found
+    return found
+  }
+
+  /// What may be used again when a few files have changed.
+  func readings(_ compose: ComposeReadings?, _ go: GoReadings?) -> InspectionReadings {
+    InspectionReadings(folders: folders.entries, syntaxes: syntaxes, compose: compose, go: go)
+  }
+
   /// Takes a file that a front end has read itself.
   func add(_ file: SourceFile) { files[file.path] = file }
 
   /// Whether there is nothing in the folder but what starts containers: then the rest of the project is elsewhere.
   private(set) lazy var isBare = !listing.items.contains { item in
-    let name = Path.name(item.path).lowercased()
+    let name = item.name.lowercased()
     return !DockerfileNames.matches(item.path) && !name.contains("compose") && !name.hasPrefix(".")
       && !name.hasSuffix(".md") && name != "makefile"
   }

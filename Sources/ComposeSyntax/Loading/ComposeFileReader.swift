@@ -1,5 +1,5 @@
 /// What is found under a path.
-public enum ComposeFileContent: Sendable {
+public enum ComposeFileContent: Hashable, Sendable {
   case bytes([UInt8])
   case missing
   case directory

@@ -1,5 +1,5 @@
 /// How a project is to be loaded: what `docker compose` takes from its command line and its environment.
-public struct ComposeOptions: Sendable {
+public struct ComposeOptions: Hashable, Sendable {
   /// The absolute path of the project root. Nothing outside of it is read.
   public var root: String
   /// The directory in which the command would run, relative to the root; the root itself is empty.

@@ -16,10 +16,11 @@ struct BuildDiscovery {
     }
     let named = Set(found.compactMap { $0.plan.dockerfile?.path })
     let builds = commands.compactMap { BuildCommand($0.command, in: $0.source) }
-    for path in dockerfiles() where !named.contains(path) {
+    let dockerfiles = dockerfiles()
+    for path in dockerfiles where !named.contains(path) {
       guard let file = workspace.file(path) else { continue }
       // A command whose context depends on a variable builds the only Dockerfile there is.
-      let onlyOne = builds.count == 1 && dockerfiles().count == 1 ? builds.first { $0.isVague } : nil
+      let onlyOne = builds.count == 1 && dockerfiles.count == 1 ? builds.first { $0.isVague } : nil
       let command = builds.first { $0.names(path) } ?? onlyOne
       found.append((plan(alone: file, command, existing: found.map(\.plan.id)), []))
     }
@@ -63,7 +64,7 @@ struct BuildDiscovery {
     var plan = BuildPlan(
       id: service.name, dockerfile: file, context: context, target: build["target"]?.string,
       arguments: arguments, origin: .compose, tags: [service["image"]?.string].compactMap { $0 },
-      images: workspace.images)
+      workspace: workspace)
     for entry in build["args"]?.map ?? ComposeMap() {
       plan.argumentPlaces[entry.key] = compose.place(entry.value.place)
     }
@@ -88,7 +89,7 @@ struct BuildDiscovery {
       id: id, dockerfile: file, context: command?.context ?? context(of: file),
       target: request.target ?? command?.target,
       arguments: (command?.arguments ?? [:]).merging(request.buildArguments) { _, given in given },
-      origin: command.map { $0.origin } ?? .alone, tags: command?.tags ?? [], images: workspace.images,
+      origin: command.map { $0.origin } ?? .alone, tags: command?.tags ?? [], workspace: workspace,
       knowsAllArguments: command?.knowsAllArguments ?? false)
     plan.argumentPlaces = command?.argumentPlaces ?? [:]
     plan.hasUnknownArguments = command?.hasUnknownArguments ?? false
@@ -103,7 +104,7 @@ struct BuildDiscovery {
 
   /// The context of a Dockerfile that nothing builds: its own folder, or the one above in which more of its sources are.
   private func context(of file: SourceFile) -> String {
-    let sources = Dockerfile(file.bytes).instructions.flatMap { instruction -> [String] in
+    let sources = workspace.syntax(of: file).instructions.flatMap { instruction -> [String] in
       guard case .copy(let copy) = instruction.content, copy.from == nil else { return [] }
       return copy.sources.map(\.text).filter { !$0.contains("$") && !$0.contains("://") && $0 != "." }
     }
@@ -121,10 +122,8 @@ struct BuildDiscovery {
   }
 
   private func count(_ sources: [String], in folder: String) -> Int {
-    sources.count { source in
-      let files = ContextFiles(folder: folder, listing: workspace.listing).files(matching: source)
-      return !files.files.isEmpty
-    }
+    let files = ContextFiles(folder: folder, listing: workspace.listing)
+    return sources.count(where: files.holds)
   }
 
   /// Whether a folder holds no manifest and no program of its own.

@@ -30,12 +30,14 @@ struct BuildPlan {
   var targetPlace: Place?
   let syntax: Dockerfile
   let build: Build
+  /// What the build makes; nil when it has no stage.
+  let image: DockerfileSyntax.Image?
 }
 
 extension BuildPlan {
   init(
     id: String, dockerfile: SourceFile, context: String?, target: String?, arguments: [String: String],
-    origin: Origin, tags: [String], images: ImageCatalog, knowsAllArguments: Bool = true
+    origin: Origin, tags: [String], workspace: Workspace, knowsAllArguments: Bool = true
   ) {
     var options = BuildOptions()
     options.arguments = arguments
@@ -44,7 +46,7 @@ extension BuildPlan {
     options.target = target
     options.platform = "linux/amd64"
     options.buildPlatform = "linux/amd64"
-    options.baseImage = { images.configuration($0) }
+    options.baseImage = { [images = workspace.images] in images.configuration($0) }
     self.id = id
     self.dockerfile = dockerfile
     self.context = context
@@ -52,8 +54,10 @@ extension BuildPlan {
     self.arguments = arguments
     self.origin = origin
     self.tags = tags
-    syntax = Dockerfile(dockerfile.bytes)
-    build = Build(syntax, options)
+    syntax = workspace.syntax(of: dockerfile)
+    let build = Build(syntax, options)
+    self.build = build
+    self.image = build.target.map(build.image(of:))
   }
 
   /// The build of an image that is pulled, as if it were `FROM image` and nothing else.
@@ -69,7 +73,9 @@ extension BuildPlan {
     tags = [image]
     imagePlace = place
     syntax = Dockerfile(text: "FROM \(image)\n")
-    build = Build(syntax, options)
+    let build = Build(syntax, options)
+    self.build = build
+    self.image = build.target.map(build.image(of:))
   }
 
   /// A build whose Dockerfile is not here: nothing is known of its image, not even the base.

@@ -10,12 +10,20 @@ struct ContextFiles {
   /// - Parameter source: a path or a pattern, relative to the context.
   func files(matching source: String) -> (files: [(path: String, below: String)], isDirectory: Bool) {
     let source = Self.clean(source)
-    guard source.contains(where: { "*?[".contains($0) }) else { return entry(source) }
-    var found: [(path: String, below: String)] = []
-    for name in expand(source) {
-      found += entry(name).files.map { ($0.path, entry(name).isDirectory ? $0.below : Path.name($0.path)) }
-    }
-    return (found, false)
+    guard Self.isPattern(source) else { return entry(source) }
+    return (expand(source).flatMap(\.files), false)
+  }
+
+  /// Whether a source of a COPY names any file.
+  func holds(_ source: String) -> Bool {
+    let source = Self.clean(source)
+    guard ignore == nil, !Self.isPattern(source) else { return !files(matching: source).files.isEmpty }
+    let path = Path.join(folder, source)
+    return path == "." ? !listing.items.isEmpty : listing.contains(path) || listing.holds(folder: path)
+  }
+
+  private static func isPattern(_ source: String) -> Bool {
+    source.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") }
   }
 
   private func entry(_ source: String) -> (files: [(path: String, below: String)], isDirectory: Bool) {
@@ -29,20 +37,27 @@ struct ContextFiles {
 
   private func isSent(_ path: String) -> Bool { ignore?.pattern(hiding: path) == nil }
 
-  /// The names in the context that a pattern matches: each of its parts matches one part of a path.
-  private func expand(_ pattern: String) -> [String] {
-    let parts = pattern.split(separator: "/")
+  /// What the names in the context hold that a pattern matches, the first listed first: each part of the pattern matches
+  /// one part of a path.
+  private func expand(_ pattern: String) -> [(files: [(path: String, below: String)], isDirectory: Bool)] {
+    var folders = [Path.clean(folder)]
     var names: [String] = []
-    var seen: Set<String> = []
-    for file in listing.paths(below: folder) where isSent(file) {
-      guard let below = Path.relative(file, to: folder) else { continue }
-      let path = below.split(separator: "/")
-      guard path.count >= parts.count, zip(path, parts).allSatisfy({ PathPattern.matches(String($0), String($1)) })
-      else { continue }
-      let name = path.prefix(parts.count).joined(separator: "/")
-      if seen.insert(name).inserted { names.append(name) }
+    let parts = pattern.split(separator: "/").map { Array($0.utf8) }
+    for (number, part) in parts.enumerated() {
+      var next: [String] = []
+      for folder in folders.compactMap(listing.folder) {
+        next += folder.folders.filter { PathPattern.matches(Path.name($0), part) }
+        guard number == parts.count - 1 else { continue }
+        names += listing.items[folder.files].filter { PathPattern.matches($0.name, part) }.map(\.path)
+      }
+      folders = next
     }
-    return names
+    names += folders
+    let found = names.compactMap { name in
+      let entry = entry(Path.relative(name, to: folder) ?? name)
+      return entry.files.first.flatMap { listing.place(of: $0.path) }.map { (first: $0, entry: entry) }
+    }
+    return found.sorted { $0.first < $1.first }.map(\.entry)
   }
 
   /// The builder keeps paths inside of the context: a leading `/` or `..` is dropped.
@@ -54,9 +69,9 @@ struct ContextFiles {
 
 /// One part of a path against a pattern with `*`, `?` and `[a-z]`, as Go's filepath.Match has it.
 enum PathPattern {
-  static func matches(_ name: String, _ pattern: String) -> Bool {
-    match(Array(name.utf8)[...], Array(pattern.utf8)[...])
-  }
+  static func matches(_ name: String, _ pattern: String) -> Bool { matches(name, Array(pattern.utf8)) }
+
+  static func matches(_ name: String, _ pattern: [UInt8]) -> Bool { match(Array(name.utf8)[...], pattern[...]) }
 
   private static func match(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
     var name = name

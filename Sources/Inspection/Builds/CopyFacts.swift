@@ -14,8 +14,8 @@ struct CopyFacts {
     self.plan = plan
     self.stages = stages
     self.workspace = workspace
-    ignore = ContextIgnore(plan, workspace)
-    made = MadeFiles(workspace)
+    ignore = workspace.ignore(of: plan)
+    made = workspace.made
     names = StageNames(plan)
   }
 
@@ -171,24 +171,15 @@ struct CopyFacts {
 
   /// Whether the container starts a program of that name: it was compiled before the image is built.
   private func isStarted(_ name: String) -> Bool {
-    guard !name.contains("."), let target = plan.build.target else { return false }
-    let image = plan.build.image(of: target)
+    guard !name.contains("."), let image = plan.image else { return false }
     let words = (image.entrypoint?.value.words ?? []) + (image.command?.value.words ?? [])
     return words.contains { Path.name($0) == name }
   }
 
   /// A path of the context that differs in case only, or the only one of that name.
   private func like(_ below: String, _ context: String) -> String? {
-    let files = workspace.listing.paths(below: context).compactMap { Path.relative($0, to: context) }
-    var names = Set(files)
-    for file in files {
-      var folder = Path.parent(file)
-      while folder != ".", names.insert(folder).inserted { folder = Path.parent(folder) }
-    }
-    let wanted = below.lowercased()
-    if let same = names.filter({ $0.lowercased() == wanted }).min() { return same }
-    let named = names.filter { Path.name($0) == Path.name(below) }
-    return named.count == 1 ? named.first : nil
+    let names = workspace.names(below: context)
+    return names.differingInCase(from: below) ?? names.only(named: Path.name(below))
   }
 
   private static func isOfSystem(_ path: String) -> Bool {
@@ -221,7 +212,7 @@ struct MadeFiles {
       } + workspace.listing.items.filter { Path.name($0.path) == "main.go" }.map { Path.name(Path.parent($0.path)) })
     rules = workspace.file(".gitignore").map { IgnoreRules($0.bytes) }
     texts = workspace.listing.items.filter { item in
-      let name = Path.name(item.path).lowercased()
+      let name = item.name.lowercased()
       return item.entry.size <= 64 << 10
         && (name == "makefile" || name == "jenkinsfile" || name == "package.json" || name.hasSuffix(".sh")
           || name.hasSuffix(".mk")

@@ -13,7 +13,7 @@ struct StageSimulator {
     self.plan = plan
     self.workspace = workspace
     self.go = go
-    ignore = ContextIgnore(plan, workspace)
+    ignore = workspace.ignore(of: plan)
     guard let target = plan.build.target else { return }
     for stage in plan.build.stagesNeeded(by: target) { stages[stage] = simulate(stage) }
   }
@@ -39,6 +39,10 @@ struct StageSimulator {
 
   /// A RUN sees what it mounts, and nothing of that stays.
   private func run(_ run: Run, _ step: StageEvaluation.Step, _ model: inout StageModel) {
+    guard !run.mounts.isEmpty else {
+      RunStep(plan: plan, workspace: workspace, go: go, ignore: ignore, step: step).perform(run, on: &model)
+      return
+    }
     let files = model.files
     for flag in run.mounts { mount(flag, step, &model) }
     let mounted = model.files.filter { files[$0.key] == nil }

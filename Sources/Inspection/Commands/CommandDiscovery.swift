@@ -31,7 +31,7 @@ struct CommandDiscovery {
 
   private func fromFiles() -> [FoundCommand] {
     workspace.listing.items.flatMap { item -> [FoundCommand] in
-      let name = Path.name(item.path).lowercased()
+      let name = item.name.lowercased()
       guard item.entry.kind == .file, item.entry.size <= Self.sizeLimit else { return [] }
       if name == "makefile" || name.hasSuffix(".mk") { return fromMakefile(item.path) }
       if name.hasSuffix(".sh") { return fromScript(item.path) }

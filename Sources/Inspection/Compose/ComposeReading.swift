@@ -3,7 +3,8 @@ import SourceText
 
 /// The compose project of a folder, with its paths as facts have them.
 struct ComposeReading {
-  let project: ComposeProject
+  let readings: ComposeReadings
+  var project: ComposeProject { readings.project }
   let paths: RootPath
   /// The absolute path that the front end takes for the root.
   private static let root = "/project"
@@ -16,7 +17,13 @@ struct ComposeReading {
     let options = ComposeOptions(
       root: Self.root, directory: request.tree.folderInRoot, files: files, profiles: request.profiles,
       envFiles: request.environmentFiles, environment: request.environment)
-    project = ComposeProject(options, from: ComposeTree(tree: request.tree, paths: paths))
+    let tree = ComposeTree(tree: workspace.tree, paths: paths)
+    if let known = workspace.known?.compose, known.hold(for: options, tree) {
+      readings = known
+    } else {
+      let project = ComposeProject(options, from: tree)
+      readings = ComposeReadings(options: options, files: tree.files, folders: tree.folders, project: project)
+    }
     report(to: workspace)
   }
 

@@ -37,14 +37,19 @@ public struct FactStore: Sendable {
     }
     let columns = relations[number].columns
     var row = Array(repeating: Cell.unknown, count: columns.count)
+    var next = 0
     for (name, cell) in cells {
-      guard let column = relations[number].index(of: name) else {
+      // Most rows are written in the order of the columns.
+      guard
+        let column = next < columns.count && columns[next].name == name ? next : relations[number].index(of: name)
+      else {
         misfits.append("\(relation) has no column \(name)")
         continue
       }
       if case .choice(let words) = columns[column].type, let value = cell.value, !words.contains(value) {
         misfits.append("\(relation).\(name) cannot be “\(value)”")
       }
+      next = column + 1
       row[column] = cell
     }
     append(Row(relation: number, cells: row, place: place, order: order, presumed: presumed))

@@ -83,14 +83,19 @@ public struct DiskTree: FileTree {
     guard fstat(descriptor, &status) == 0 else { throw reason() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
     if let limit, status.st_size > limit { throw .tooLarge(Int(status.st_size)) }
-    return try drain(descriptor, limit: limit)
+    return try drain(descriptor, limit: limit, expecting: Int(status.st_size))
   }
 
   /// Everything that can be read from an open file, a pipe too.
-  public static func drain(_ descriptor: Int32, limit: Int?) throws(FileProblem) -> [UInt8] {
+  ///
+  /// - Parameter expected: how many bytes there probably are.
+  public static func drain(
+    _ descriptor: Int32, limit: Int?, expecting expected: Int = 1 << 16
+  ) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
     var size = 0
-    try drain(descriptor) { chunk throws(FileProblem) in
+    // A small file does not need a large buffer, which is filled with zeros first.
+    try drain(descriptor, by: min(max(expected, 0) + 1, 1 << 16)) { chunk throws(FileProblem) in
       size += chunk.count
       if let limit, size > limit { throw .tooLarge(size) }
       bytes += chunk
@@ -110,9 +115,9 @@ public struct DiskTree: FileTree {
 
   /// Everything that can be read from an open file, a pipe too, in pieces of at most 64 KB.
   public static func drain(
-    _ descriptor: Int32, each body: (ArraySlice<UInt8>) throws(FileProblem) -> Void
+    _ descriptor: Int32, by size: Int = 1 << 16, each body: (ArraySlice<UInt8>) throws(FileProblem) -> Void
   ) throws(FileProblem) {
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var chunk = [UInt8](repeating: 0, count: size)
     while true {
       let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }

@@ -11,6 +11,8 @@ public struct MemoryTree: FileTree {
   }
 
   private var files: [String: File] = [:]
+  /// What lies directly in each folder; folders without files are not there.
+  private var names: [String: Set<String>] = [:]
 
   public init(_ files: [String: String] = [:]) {
     for (path, text) in files { self[path] = File(Array(text.utf8)) }
@@ -18,22 +20,46 @@ public struct MemoryTree: FileTree {
 
   public subscript(path: String) -> File? {
     get { files[Path.clean(path)] }
-    set { files[Path.clean(path)] = newValue }
+    set {
+      let path = Path.clean(path)
+      files[path] = newValue
+      if newValue == nil { forget(path) } else { note(path) }
+    }
+  }
+
+  private static func isTop(_ path: String) -> Bool {
+    path == "." || path == "/" || path == ".." || path.hasSuffix("/..")
+  }
+
+  private mutating func note(_ path: String) {
+    var path = path
+    while !Self.isTop(path), names[Path.parent(path), default: []].insert(Path.name(path)).inserted {
+      path = Path.parent(path)
+    }
+  }
+
+  private mutating func forget(_ path: String) {
+    var path = path
+    while !Self.isTop(path), files[path] == nil, names[path] == nil {
+      let folder = Path.parent(path)
+      names[folder]?.remove(Path.name(path))
+      if names[folder]?.isEmpty == true { names[folder] = nil }
+      path = folder
+    }
   }
 
   public func entries(of folder: String) throws(FileProblem) -> [FileEntry] {
-    var found: [String: FileEntry] = [:]
-    for (path, file) in files {
-      guard let below = Path.relative(path, to: folder), below != "." else { continue }
-      let name = String(below.prefix { $0 != "/" })
-      if name.count < below.count {
-        found[name] = FileEntry(name: name, kind: .directory, mode: 0o755)
-      } else {
-        found[name] = FileEntry(name: name, kind: .file, size: file.bytes.count, mode: file.mode)
-      }
+    let folder = Path.clean(folder)
+    guard let names = names[folder] else {
+      if folder == "." { return [] }
+      throw .missing
     }
-    if found.isEmpty, Path.clean(folder) != "." { throw .missing }
-    return found.values.sorted { $0.name < $1.name }
+    return names.sorted().map { name in
+      guard let file = files[Path.join(folder, name)] else {
+        return FileEntry(name: name, kind: .directory, mode: 0o755)
+      }
+      return FileEntry(name: name, kind: .file, size: file.bytes.count, mode: file.mode)
+    }
   }
 
   public func read(_ path: String) throws(FileProblem) -> [UInt8] {
@@ -54,9 +80,7 @@ public struct MemoryTree: FileTree {
     if let file = files[path] {
       return FileEntry(name: name, kind: .file, size: file.bytes.count, mode: file.mode)
     }
-    if path == "." || files.keys.contains(where: { $0.hasPrefix(path + "/") }) {
-      return FileEntry(name: name, kind: .directory, mode: 0o755)
-    }
+    if path == "." || names[path] != nil { return FileEntry(name: name, kind: .directory, mode: 0o755) }
     throw .missing
   }
 }

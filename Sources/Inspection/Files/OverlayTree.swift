@@ -3,12 +3,18 @@ public struct OverlayTree: FileTree {
   private let base: any FileTree
   private let changes: [String: [UInt8]]
   private let known: [String: [UInt8]]
+  private let folders: [String: [FileEntry]]
 
   /// - Parameters:
   ///   - changes: the new bytes of files, by path; new files are added.
   ///   - known: bytes of files that were read before, by clean path.
-  public init(_ base: any FileTree, changes: [String: [UInt8]], known: [String: [UInt8]] = [:]) {
+  ///   - folders: entries of folders that were read before, by clean path.
+  public init(
+    _ base: any FileTree, changes: [String: [UInt8]], known: [String: [UInt8]] = [:],
+    folders: [String: [FileEntry]] = [:]
+  ) {
     self.base = base
+    self.folders = folders
     self.known = known
     self.changes = Dictionary(changes.map { (Path.clean($0.key), $0.value) }, uniquingKeysWith: { _, last in last })
   }
@@ -16,8 +22,12 @@ public struct OverlayTree: FileTree {
   public var folderInRoot: String { base.folderInRoot }
 
   public func entries(of folder: String) throws(FileProblem) -> [FileEntry] {
-    var entries = try base.entries(of: folder)
-    for (path, bytes) in changes where Path.parent(path) == Path.clean(folder) {
+    let folder = Path.clean(folder)
+    var entries: [FileEntry]
+    if let known = folders[folder] { entries = known } else { entries = try base.entries(of: folder) }
+    let changes = changes.filter { Path.parent($0.key) == folder }
+    if changes.isEmpty { return entries }
+    for (path, bytes) in changes {
       let name = Path.name(path)
       let mode = entries.first { $0.name == name }?.mode ?? 0o644
       entries.removeAll { $0.name == name }

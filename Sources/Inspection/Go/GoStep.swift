@@ -64,13 +64,13 @@ struct GoStep {
     if setting("GOPRIVATE") != nil || setting("GONOPROXY") != nil { return nil }
     guard let version = model.base.flatMap({ _ in ImageReference(model.reference ?? "").version }) else {
       // A floating tag was an old Go when a project without modules was written.
-      let isOld = verb == "get" && remote && !run.workspace.listing.items.contains { Path.name($0.path) == "go.mod" }
+      let isOld = verb == "get" && remote && !run.workspace.listing.items.contains { $0.name == "go.mod" }
       return isOld ? nil : false
     }
     // Without modules only `go get` fetches anything.
     let hasModules =
       VersionOrder.compare(version, "1.11").map { $0 >= 0 } ?? true
-      && run.workspace.listing.items.contains { Path.name($0.path) == "go.mod" }
+      && run.workspace.listing.items.contains { $0.name == "go.mod" }
     if !hasModules, verb != "get" { return false }
     return (VersionOrder.compare(version, "1.13") ?? 0) < 0
   }
@@ -214,9 +214,9 @@ struct GoStep {
     guard let package, !run.workspace.listing.isCutOff, !run.workspace.request.isPartial else { return nil }
     if target.hasSuffix(".go") {
       let path = Path.join(package, Path.name(target))
-      if !run.workspace.listing.contains(path) { return MadeFiles(run.workspace).mayMake(path) ? nil : "none" }
+      if !run.workspace.listing.contains(path) { return run.workspace.made.mayMake(path) ? nil : "none" }
     }
-    guard let found = run.go.package(package) else { return MadeFiles(run.workspace).mayMake(package) ? nil : "none" }
+    guard let found = run.go.package(package) else { return run.workspace.made.mayMake(package) ? nil : "none" }
     return found.isMain(in: context) ? "program" : "archive"
   }
 

@@ -61,9 +61,9 @@ public struct ContextContents: Hashable, Sendable {
       next += 1
       for entry in (try? tree.entries(of: Path.join(folder, here))) ?? [] {
         let path = here == "." ? entry.name : here + "/" + entry.name
-        let isIgnored = ignore.map { $0.rules.verdict(path).isIgnored } ?? false
+        let isIgnored = ignore?.verdict(path).isIgnored ?? false
         if entry.kind == .directory {
-          if isIgnored, ignore?.rules.looksInto(path) == false { continue }
+          if isIgnored, ignore?.rules.looksInto(ignored: path) == false { continue }
           if depth < 24 { folders.append((path, depth + 1)) }
           if !isIgnored, let kind = Self.kind(folder: path) {
             found[path] = Burden(kind: kind, entry: Entry(path: path, isDirectory: true, files: 0, size: 0))

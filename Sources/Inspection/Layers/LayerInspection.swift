@@ -30,7 +30,7 @@ extension Inspector {
       let stages = StageSimulator(plan: plan, workspace: workspace, go: go).stages
       guard let layers = LayerReader(plan: plan, stages: stages, workspace: workspace).read() else { return nil }
       let contents = plan.context.map {
-        ContextContents(workspace.tree, folder: $0, ignore: ContextIgnore(plan, workspace), limit: Self.countLimit)
+        ContextContents(workspace.tree, folder: $0, ignore: workspace.ignore(of: plan), limit: Self.countLimit)
       }
       return LayerView(layers: layers, contents: contents, changes: Self.changes(layers, changed))
     }

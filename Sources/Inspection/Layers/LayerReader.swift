@@ -7,16 +7,12 @@ struct LayerReader {
   let stages: [Int: StageModel]
   let workspace: Workspace
   private let ignore: ContextIgnore?
-  private let hidden: Set<String>
 
   init(plan: BuildPlan, stages: [Int: StageModel], workspace: Workspace) {
     self.plan = plan
     self.stages = stages
     self.workspace = workspace
-    let ignore = ContextIgnore(plan, workspace)
-    self.ignore = ignore
-    hidden =
-      ignore.map { rules in Set(workspace.listing.items.map(\.path).filter { rules.pattern(hiding: $0) != nil }) } ?? []
+    ignore = workspace.ignore(of: plan)
   }
 
   /// Nil for an image that is pulled.
@@ -143,7 +139,7 @@ struct LayerReader {
     }
     return Layer.Source(
       text: text, range: range, files: files ?? [],
-      covers: Layer.Source.Cover(folder: context, pattern: ContextFiles.clean(path), hidden: hidden))
+      covers: Layer.Source.Cover(folder: context, pattern: ContextFiles.clean(path), hidden: ignore?.hidden ?? []))
   }
 }
 

@@ -7,13 +7,10 @@ struct SentFacts {
   let layers: BuildLayers
   let workspace: Workspace
 
-  /// So many files are counted; a context with more is large in any case.
-  private static let limit = 30_000
-
   func add(to facts: inout FactStore) {
     guard let folder = plan.context, plan.dockerfile != nil else { return }
-    let ignore = ContextIgnore(plan, workspace)
-    let contents = ContextContents(workspace.tree, folder: folder, ignore: ignore, limit: Self.limit)
+    let ignore = workspace.ignore(of: plan)
+    let contents = workspace.contents(of: folder, ignore)
     let whole = layers.layers.first { layer in layer.sources.contains { ContextFiles.clean($0.text) == "." } }
     let source = whole?.sources.first { ContextFiles.clean($0.text) == "." }
     let place = whole.flatMap { plan.place($0.range) }

@@ -51,7 +51,7 @@ struct SurroundingFacts {
       let elsewhere =
         state == "missing" ? files.places(named: Path.name(text)).first { $0.hasSuffix("/" + Path.clean(text)) } : nil
       let source = workspace.listing.items.first {
-        $0.path == Path.clean(text) || Path.name($0.path) == Path.name(text)
+        $0.path == Path.clean(text) || $0.name == Path.name(text)
       }?.path
       facts.add(
         "reads",

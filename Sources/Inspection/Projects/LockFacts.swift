@@ -13,7 +13,7 @@ struct LockFacts {
       addSums(module, to: &facts)
       addVendor(module, to: &facts)
     }
-    for item in workspace.listing.items where Path.name(item.path) == "package.json" { addNode(item.path, to: &facts) }
+    for item in workspace.listing.items where item.name == "package.json" { addNode(item.path, to: &facts) }
   }
 
   private func add(

@@ -10,7 +10,7 @@ struct RequirementFacts {
   func add(to facts: inout FactStore) {
     for module in go.modules { add(module, to: &facts) }
     for item in workspace.listing.items {
-      let name = Path.name(item.path)
+      let name = item.name
       if name == "package.json" { addNode(item.path, to: &facts) }
       if name == "pom.xml" { addMaven(item.path, to: &facts) }
       if name.hasPrefix("requirements"), name.hasSuffix(".txt") { addPython(item.path, to: &facts) }

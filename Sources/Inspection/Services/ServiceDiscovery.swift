@@ -6,6 +6,18 @@ struct ServiceDiscovery {
   let stages: [String: [Int: StageModel]]
   let commands: [FoundCommand]
   let images: ImageCatalog
+  private let lines: [ComposeCommandLine]
+
+  init(
+    builds: [(plan: BuildPlan, services: [ComposeService])], stages: [String: [Int: StageModel]],
+    commands: [FoundCommand], images: ImageCatalog
+  ) {
+    self.builds = builds
+    self.stages = stages
+    self.commands = commands
+    self.images = images
+    lines = commands.compactMap { ComposeCommandLine($0.command, in: $0.source) }
+  }
 
   /// Builds that only a command's image made are added to `builds` by the caller.
   func services() -> (services: [ServiceModel], extra: [BuildPlan]) {
@@ -43,7 +55,6 @@ struct ServiceDiscovery {
     _ name: String, _ plan: BuildPlan, _ origin: ServiceModel.Origin, compose: ComposeService? = nil,
     command: ContainerCommand? = nil
   ) -> ServiceModel {
-    let lines = commands.compactMap { ComposeCommandLine($0.command, in: $0.source) }
     let composeRun = lines.last {
       $0.publishesNothing(of: name) && ($0.isTyped || !lines.contains { $0.verb == "up" })
     }

@@ -27,7 +27,7 @@ struct ServiceModel {
   var package: String?
 
   /// What the image says about running it; nil when the build has no stage.
-  var image: DockerfileSyntax.Image? { plan.build.target.map { plan.build.image(of: $0) } }
+  var image: DockerfileSyntax.Image? { plan.image }
   /// What the final stage holds.
   var stage: StageModel? { plan.build.target.flatMap { stages[$0] } }
 

@@ -1,3 +1,10 @@
+/// A service with what its container starts and is given.
+struct InspectedService {
+  let service: ServiceModel
+  let chain: ProcessChain
+  let variables: [ServiceModel.Setting]
+}
+
 /// Everything around a program that its container decides: mounts, users, rights, variables.
 struct SurroundingsInspection {
   let workspace: Workspace
@@ -5,7 +12,7 @@ struct SurroundingsInspection {
   let go: GoSources
   let sources: ScriptSources
   let builds: [(plan: BuildPlan, stages: [Int: StageModel])]
-  let services: [ServiceModel]
+  let services: [InspectedService]
   private var isPartial: Bool { workspace.request.isPartial }
 
   func add(to facts: inout FactStore) {
@@ -17,11 +24,12 @@ struct SurroundingsInspection {
       if let target = plan.build.target { owners[plan.id] = accounts.simulators[target] }
     }
     let mounts = Dictionary(
-      services.map { ($0.name, ServiceMounts(service: $0, compose: compose, workspace: workspace).mounts()) },
+      services.map {
+        ($0.service.name, ServiceMounts(service: $0.service, compose: compose, workspace: workspace).mounts())
+      },
       uniquingKeysWith: { first, _ in first })
-    for service in services {
-      let chain = ProcessChain(service, workspace)
-      let variables = service.variables(compose)
+    for inspected in services {
+      let (service, chain, variables) = (inspected.service, inspected.chain, inspected.variables)
       let own = mounts[service.name] ?? []
       MountFacts(service: service, mounts: own, workspace: workspace, isPartial: isPartial).add(to: &facts)
       HiddenFacts(service: service, chain: chain, mounts: own, workspace: workspace).add(to: &facts)
@@ -43,6 +51,6 @@ struct SurroundingsInspection {
     }
     DotenvFacts(workspace: workspace, compose: compose).add(to: &facts)
     DollarFacts(builds: builds.map(\.plan), workspace: workspace).add(to: &facts)
-    if let compose { InterpolationFacts(compose: compose, services: services).add(to: &facts) }
+    if let compose { InterpolationFacts(compose: compose, services: services.map(\.service)).add(to: &facts) }
   }
 }

@@ -46,17 +46,30 @@ public struct GoBuildContext: Hashable, Sendable {
     return file.constraint?.holds(isSet) ?? true
   }
 
+  /// Whether a file takes part in some builds and not in others, as far as its constraints tell.
+  public static func decides(about file: GoFile) -> Bool {
+    if file.constraint != nil || file.usesCgo { return true }
+    let name = file.path.split(separator: "/").last ?? ""
+    guard let last = parts(of: name).last else { return false }
+    return systems.contains(last) || architectures.contains(last)
+  }
+
   /// `name_GOOS.go`, `name_GOARCH.go`, `name_GOOS_GOARCH.go`; what stands before the first `_` is no condition.
   private func matchesName(_ name: Substring) -> Bool {
-    var stem = name
-    if stem.hasSuffix(".go") { stem = stem.dropLast(3) }
-    let parts = stem.split(separator: "_", omittingEmptySubsequences: false).dropFirst().map(String.init)
+    let parts = Self.parts(of: name)
     guard let last = parts.last else { return true }
     if Self.architectures.contains(last) {
       if parts.count > 1, Self.systems.contains(parts[parts.count - 2]), !isSet(parts[parts.count - 2]) { return false }
       return isSet(last)
     }
     return Self.systems.contains(last) ? isSet(last) : true
+  }
+
+  /// What stands between and behind the underscores of a file's name.
+  private static func parts(of name: Substring) -> [String] {
+    var stem = name
+    if stem.hasSuffix(".go") { stem = stem.dropLast(3) }
+    return stem.split(separator: "_", omittingEmptySubsequences: false).dropFirst().map(String.init)
   }
 
   static let unixSystems: Set<String> = [
