@@ -65,4 +65,60 @@ import Testing
     let stars = String(repeating: "*a", count: 2_000)
     #expect(!rules(stars).verdict(String(repeating: "a", count: 3_000) + "b").isIgnored)
   }
+
+  /// Plain paths and names are looked up; that must not change what the patterns say one after another.
+  @Test func agreesWithAWalkOverAllPatterns() {
+    var random = Random(state: 7)
+    let parts = ["a", "b", "c", "*", "**", "a*", "?", "[ab]"]
+    let names = ["a", "b", "c", "ab"]
+    for _ in 0..<400 {
+      let lines = (0..<random.number(below: 9)).map { _ in
+        (random.number(below: 3) == 0 ? "!" : "")
+          + (0...random.number(below: 3)).map { _ in random.element(of: parts) }.joined(separator: "/")
+      }
+      let rules = rules(lines.joined(separator: "\n"))
+      for _ in 0..<8 {
+        let path = (0...random.number(below: 4)).map { _ in random.element(of: names) }.joined(separator: "/")
+        let (expected, found) = (plainVerdict(rules, path), rules.verdict(path))
+        #expect(found.range == expected?.range, "\(path) with \(lines)")
+        #expect(found.isIgnored == (expected.map { !$0.isException } ?? false), "\(path) with \(lines)")
+      }
+    }
+  }
+
+  /// The pattern that decides, as the builder finds it: every pattern in turn, for every folder from the top.
+  private func plainVerdict(_ rules: IgnoreRules, _ path: String) -> IgnoreRules.Pattern? {
+    let scalars = Array(path.unicodeScalars)
+    var matched: Set<Int> = []
+    var deciding: IgnoreRules.Pattern?
+    for end in 1...scalars.count where end == scalars.count || scalars[end] == "/" {
+      deciding = nil
+      for (number, pattern) in rules.patterns.enumerated() {
+        let isIgnored = deciding.map { !$0.isException } ?? false
+        if pattern.isException == isIgnored, pattern.compiled.matches(scalars[..<end]) { matched.insert(number) }
+        if matched.contains(number) { deciding = pattern }
+      }
+    }
+    return deciding
+  }
+
+  @Test func thousandsOfPatternsCostLittleMoreThanOne() {
+    let lines = (0..<50_000).map { $0 % 2 == 0 ? "generated/\($0)/file" : "**/name\($0)" } + ["*.log"]
+    let rules = rules(lines.joined(separator: "\n"))
+    for number in 0..<5_000 { #expect(!rules.verdict("internal/package\(number)/work.go").isIgnored) }
+    #expect(rules.verdict("generated/48/file/below").isIgnored)
+    #expect(rules.verdict("web/name49999").isIgnored)
+  }
+}
+
+/// The same numbers at each run.
+private struct Random {
+  var state: UInt64
+
+  mutating func number(below limit: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(state >> 33) % limit
+  }
+
+  mutating func element(of list: [String]) -> String { list[number(below: list.count)] }
 }
