@@ -90,6 +90,7 @@ extension BuildPlan {
     imagePlace = place
     syntax = Dockerfile(text: "")
     build = Build(syntax, BuildOptions())
+    image = nil
   }
 
   /// The place of a range of the Dockerfile; of an image that is pulled, where it is named.
