@@ -23,7 +23,7 @@ struct SessionLoop {
   /// How often files are looked at, in milliseconds.
   private let pace = 1000
   /// How long a key may wait for its answer before the screen says that something is going on, in milliseconds.
-  private let patience: Int32 = 10
+  private let patience: Int32 = 6
 
   /// Something that is worked out.
   private struct Job {
@@ -63,7 +63,7 @@ struct SessionLoop {
     }
     job = Job(work: work, effect: nil, activity: .looksAtFiles(0), count: count)
     // A small project is there at once: its first screen need not change.
-    if work.isDone(within: 30), case .success? = work.take() { _ = finish() }
+    if work.isDone(within: 15), case .success? = work.take() { _ = finish() }
   }
 
   /// A session that begins with the lessons.
