@@ -18,16 +18,20 @@ enum BuildOutput {
     return images
   }
 
-  /// The images that its steps start from: `Step 1/4 : FROM golang:1.24 AS build`, and podman's `[1/2] STEP 1/4: FROM ...`.
-  static func bases(in output: [UInt8]) -> [String] {
+  /// The images that its steps start from, as far as they were fetched for it: behind `Step 1/4 : FROM golang:1.24 AS build`, or
+  /// podman's `[1/2] STEP 1/4: FROM ...`, a line says so before the next step begins.
+  static func pulled(in output: [UInt8]) -> [String] {
     var names: [String] = []
+    var base: String?
     for line in output.split(separator: UInt8(ascii: "\n")) {
-      let words = String(decoding: line.prefix(400), as: UTF8.self).split(separator: " ").map(String.init)
-      guard words.first.map({ $0.hasPrefix("Step") || $0.hasPrefix("STEP") || $0.hasPrefix("[") }) == true,
+      let text = String(decoding: line.prefix(400), as: UTF8.self)
+      let words = text.split(separator: " ").map(String.init)
+      if words.first.map({ $0.hasPrefix("Step") || $0.hasPrefix("STEP") || $0.hasPrefix("[") }) == true {
         let from = words.prefix(6).firstIndex(of: "FROM")
-      else { continue }
-      if let name = words[(from + 1)...].first(where: { !$0.hasPrefix("-") }), !names.contains(name) {
-        names.append(name)
+        base = from.flatMap { words[($0 + 1)...].first { !$0.hasPrefix("-") } }
+      } else if let name = base, text.contains("Downloaded newer image for ") || text.hasPrefix("Trying to pull ") {
+        names.append(name.contains(":") ? name : name + ":latest")
+        base = nil
       }
     }
     return names

@@ -95,27 +95,33 @@ struct ProjectRun {
   }
 
   private mutating func pull(_ image: String) -> Bool {
-    if client.ask(EngineCommand("image", "inspect", "--format", "{{.Id}}", image)).succeeded { return true }
+    let answer = client.ask(EngineCommand("image", "inspect", "--format", "{{.Id}}", image))
+    if answer.succeeded { return true }
+    // An engine that is busy may have it all the same: then it is not ours to remove.
+    let isMissing = answer.output.text.lowercased().contains("no such image")
     let outcome = client.change(EngineCommand("pull", "--quiet", image), timeout: limits.build)
-    if outcome.succeeded {
-      journal.add(.pulled(image))
-    } else {
+    if !outcome.succeeded {
       record.interruption = interruption(outcome, orElse: .refused(Self.words(outcome)))
+    } else if isMissing {
+      journal.add(.pulled(image))
     }
     return outcome.succeeded
   }
 
   private mutating func build(_ service: String, _ command: EngineCommand) -> Bool {
-    let known = Set(client.lines(EngineCommand("images", "--all", "--quiet", "--no-trunc")).map(Self.digits))
-    let named = Set(names())
+    // What was there before is somebody's. Where the engine does not say, everything may be.
+    let known = list("--all", "--quiet", "--no-trunc")?.map(Self.digits)
+    let named = list("--format", "{{.Repository}}:{{.Tag}}")
     let outcome = client.change(command, timeout: limits.build)
-    let bases = BuildOutput.bases(in: outcome.output.bytes).map { $0.contains(":") ? $0 : $0 + ":latest" }
-    // What the build has pulled goes when the run is over.
-    for name in bases.isEmpty ? [] : names() where !named.contains(name) && bases.contains(name) {
-      journal.add(.pulled(name))
+    if let named {
+      for name in BuildOutput.pulled(in: outcome.output.bytes) where !named.contains(name) {
+        journal.add(.pulled(name))
+      }
     }
-    for id in BuildOutput.images(in: outcome.output.bytes) where !known.contains(where: { $0.hasPrefix(id) }) {
-      journal.add(.image(id))
+    if let known {
+      for id in BuildOutput.images(in: outcome.output.bytes) where !known.contains(where: { $0.hasPrefix(id) }) {
+        journal.add(.image(id))
+      }
     }
     record.transcript += outcome.output.bytes + [UInt8(ascii: "\n")]
     let ending: RunRecord.Build.Ending
@@ -136,8 +142,12 @@ struct ProjectRun {
     return ending == .made
   }
 
-  private func names() -> [String] {
-    client.lines(EngineCommand("images", "--format", "{{.Repository}}:{{.Tag}}"))
+  /// What the engine has of images; nil where it does not answer.
+  private func list(_ options: String...) -> [String]? {
+    var command = EngineCommand("images")
+    command.add(options)
+    let outcome = client.ask(command)
+    return outcome.succeeded ? outcome.output.text.split(separator: "\n").map(String.init) : nil
   }
 
   private static func digits(_ id: String) -> String {

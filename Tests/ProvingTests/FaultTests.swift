@@ -12,6 +12,7 @@ struct FaultTests {
     case "$1" in
     version) echo 1.0 ;;
     build) eval "$FAKE_BUILD" ;;
+    images) eval "$FAKE_IMAGES" ;;
     network) eval "$FAKE_NETWORK" ;;
     start) eval "$FAKE_START" ;;
     stop) eval "$FAKE_STOP" ;;
@@ -156,6 +157,21 @@ struct FaultTests {
     #expect(outcome.verdict == "cured", "\(outcome.errors)")
     #expect(outcome.output.utf8.count < 1 << 20)
     #expect(leftovers.isEmpty)
+  }
+
+  /// An image that was there before is never removed: not where the engine lists none because it is busy, and not where the
+  /// list does not have it yet.
+  @Test(arguments: [
+    ("exit 1", "Trying to pull docker.io/library/alpine:3.20...", false), ("", "", false),
+    ("echo alpine:3.20", "Trying to pull docker.io/library/alpine:3.20...", false),
+    ("", "Trying to pull docker.io/library/alpine:3.20...", true),
+  ])
+  func onlyWhatItHasFetchedIsRemoved(_ images: String, _ line: String, _ isRemoved: Bool) throws {
+    let build = "echo 'STEP 1/3: FROM alpine:3.20'; echo '\(line)'; echo '--> 0123456789ab'"
+    let outcome = try start(["IMAGES": images, "BUILD": build]).wait()
+    #expect(outcome.verdict == "cured")
+    #expect(calls.contains("rmi alpine:3.20") == isRemoved)
+    #expect(calls.contains("rmi 0123456789ab") == false)
   }
 
   @Test func whatTheEngineRefusesIsSaid() throws {

@@ -5,7 +5,7 @@ import Testing
 /// Causes reproduced, diagnosed, mended and proven on a real engine.
 ///
 /// They run where DOCKER_HOST names an engine; `.ci/engine` brings one along. Elsewhere they are skipped.
-@Suite(.enabled(if: Laboratory.isOpen, "no engine: DOCKER_HOST is not set"), .leavesNothing)
+@Suite(.enabled(if: Laboratory.isOpen, "no engine: DOCKER_HOST is not set"), .serialized, .leavesNothing)
 struct RealEngineTests {
   /// A cause with the project that has it.
   struct Row: Sendable, CustomTestStringConvertible {

@@ -213,11 +213,25 @@ struct RunPlanTests {
     #expect(BuildOutput.images(in: Array(podman.utf8)) == ["0123456789a"])
   }
 
-  @Test func imagesThatABuildStartsFromAreFoundInTheOutput() {
-    let classic =
-      "Step 1/9 : FROM golang:1.24 AS build\n ---> 0123456789ab\nStep 4/9 : FROM --platform=linux/amd64 alpine\n"
-    #expect(BuildOutput.bases(in: Array(classic.utf8)) == ["golang:1.24", "alpine"])
-    let podman = "[1/2] STEP 1/5: FROM golang:1.24 AS build\n[2/2] STEP 1/2: FROM scratch\nRUN echo FROM nowhere\n"
-    #expect(BuildOutput.bases(in: Array(podman.utf8)) == ["golang:1.24", "scratch"])
+  @Test func imagesThatABuildHasFetchedAreFoundInTheOutput() {
+    let classic = """
+      Step 1/9 : FROM golang:1.24 AS build
+       ---> 0123456789ab
+      Step 4/9 : FROM --platform=linux/amd64 alpine
+      latest: Pulling from library/alpine
+      Status: Downloaded newer image for alpine:latest
+       ---> 0123456789ac
+      Step 5/9 : RUN fetch
+      Status: Downloaded newer image for busybox:latest
+      """
+    #expect(BuildOutput.pulled(in: Array(classic.utf8)) == ["alpine:latest"])
+    let podman = """
+      [1/2] STEP 1/5: FROM golang:1.24 AS build
+      Trying to pull docker.io/library/golang:1.24...
+      [1/2] STEP 2/5: RUN echo
+      Trying to pull docker.io/library/busybox:latest...
+      [2/2] STEP 1/2: FROM debian:bookworm
+      """
+    #expect(BuildOutput.pulled(in: Array(podman.utf8)) == ["golang:1.24"])
   }
 }
