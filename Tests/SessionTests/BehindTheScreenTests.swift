@@ -67,7 +67,7 @@ import Testing
   @Test func takesInWhatTheEngineSays() throws {
     let log = "exec /app: no such file or directory\n"
     var talk = talk(
-      Probe(obstacle: nil) { request in
+      Probe(obstacle: nil, commands: []) { request, _ in
         var reader = request.log ?? LogReader(KnowledgeBase.builtIn.observations)
         reader.read(Array(log.utf8))
         request.log = reader
@@ -87,7 +87,7 @@ import Testing
 
   @Test func saysThatNobodyAnswers() throws {
     var talk = talk(
-      Probe(obstacle: nil) { _ in
+      Probe(obstacle: nil, commands: []) { _, _ in
         Probe.Answer(isUp: false, lines: [LocalizedText(en: "no engine answers", zh: "引擎没有回应")])
       })
     let question = try #require(talk.model.investigation?.question)
@@ -99,7 +99,7 @@ import Testing
 
   @Test func saysWhyNobodyCanBeAsked() throws {
     let obstacle = LocalizedText(en: "there is no docker here", zh: "这里没有 docker")
-    var talk = talk(Probe(obstacle: obstacle) { _ in Probe.Answer(isUp: true, lines: []) })
+    var talk = talk(Probe(obstacle: obstacle, commands: []) { _, _ in Probe.Answer(isUp: true, lines: []) })
     #expect(talk.model.investigation?.question?.probe == .unavailable(reason: "there is no docker here"))
     #expect(talk.model.project.engine == .absent)
     talk.perform(.translate(.chinese))
