@@ -8,10 +8,12 @@ import Testing
 @Suite struct ShowingTests {
   private static let knowledge = KnowledgeBase.builtIn
 
-  @Test(arguments: [
-    ("shell-form-pid1", Set<FactSource>([.files])), ("listens-on-loopback", [.files]),
-    ("proxy-unreachable", [.files, .observation]), ("build-dns-failure", [.observation]),
-  ])
+  private static let least: [(String, Set<FactSource>)] = [
+    ("shell-form-pid1", [.files]), ("listens-on-loopback", [.files]), ("proxy-unreachable", [.files, .observation]),
+    ("build-dns-failure", [.observation]),
+  ]
+
+  @Test(arguments: least)
   func whatIsNeededLeast(id: String, needs: Set<FactSource>) throws {
     let cause = try #require(Self.knowledge.cause(id))
     let ways = cause.waysToShow(Self.knowledge.relations)
