@@ -129,7 +129,7 @@ import Testing
   @Test func aScriptShowsWhatItPasses() {
     let steps = "FROM alpine:3.20\nARG STAMP=0\nRUN apk add tini"
     let facts = build(steps, ["build.sh": "docker build --build-arg STAMP=$(date +%s) .\n"])
-    #expect(facts.rows("reruns", "name", "after", "given") == [["STAMP", "argument", "STAMP=$(date +%s)"]])
+    #expect(facts.rows("reruns", "name", "after", "given") == [["STAMP", "argument", "$(date +%s)"]])
     #expect(build(steps, ["build.sh": "docker build --build-arg STAMP=7 .\n"]).rows("reruns", "name").isEmpty)
   }
 

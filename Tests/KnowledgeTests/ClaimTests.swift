@@ -62,7 +62,6 @@ import Testing
     ("php:8.1-cli", "RUN composer install", .proven), ("php:8.2-cli", "RUN composer install", nil),
     ("php:8.1-cli", "RUN composer install --ignore-platform-reqs", nil),
     ("php:8.1-cli", "RUN echo composer install", nil),
-    ("composer:2", "RUN composer install", nil),
   ]
 
   @Test(arguments: composerCases)
@@ -96,7 +95,7 @@ import Testing
       "Dockerfile": "FROM eclipse-temurin:21\nWORKDIR /src\nCOPY mvnw pom.xml ./\nRUN ./mvnw dependency:go-offline\n",
       "mvnw": "#!/bin/sh\n", "pom.xml": "<project/>", ".mvn/wrapper/maven-wrapper.properties": "distributionUrl=x\n",
     ]
-    #expect(claim("manifest-not-copied", "module-download", files) == .proven)
+    #expect(claim("manifest-not-copied", "module-download", files) == .likely)
   }
 
   @Test(arguments: [
@@ -111,7 +110,8 @@ import Testing
     let files = [
       "Dockerfile":
         "FROM maven:3-eclipse-temurin-21 AS b\nWORKDIR /src\nCOPY . .\nRUN mvn package\nFROM eclipse-temurin:21-jre\nCOPY --from=b /src/target/a.jar /a.jar\nCMD [\"java\", \"-jar\", \"/a.jar\"]\n",
-      "pom.xml": "<project><artifactId>a</artifactId></project>",
+      "pom.xml":
+        "<project><artifactId>a</artifactId><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>",
       "src/main/resources/application.properties": setting + "\n",
       "compose.yaml": "services:\n  shop:\n    build: .\n\(compose)  db:\n    image: mysql:8.4\n",
     ]
