@@ -64,7 +64,8 @@ struct LayerWork {
     let folders: [String]
     switch (tool, work) {
     case ("go", .compile): folders = ["go-build", ".cache", "/cache"]
-    case ("go", _): folders = ["pkg", "/go", "mod"]
+    // /root/.cache/go-build keeps what was compiled, and no module.
+    case ("go", _): return mounts.contains { $0.contains("pkg") || $0.contains("mod") || $0.hasSuffix("/go") }
     case ("npm", _), ("yarn", _), ("pnpm", _), ("bun", _):
       folders = ["npm", "yarn", "pnpm", "node_modules", "store", ".bun", ".cache", ".next"]
     case ("pip", _), ("pip3", _), ("poetry", _), ("pipenv", _), ("uv", _): folders = ["cache"]
