@@ -177,11 +177,20 @@ struct PlainLine {
     }
     guard let end else { return nil }
     let name = line[..<end]
-    // A name has no blanks, but for those in brackets: [me@web ~]$.
-    guard !name.contains(0x20) || name.first == UInt8(ascii: "[") else { return nil }
+    guard Self.isPrompt(name) else { return nil }
     let command = String(decoding: line[(end + 2)...], as: UTF8.self)
     let program = command.split(separator: " ").first.map(String.init) ?? ""
     return Self.typed.contains(Path.name(program)) ? command : nil
+  }
+
+  /// Whether a prompt may look so. A name has no blanks, but for `[me@web ~]$`, `web:shop me$`, `me@web shop %` and
+  /// `(venv) me@web:~$`.
+  private static func isPrompt(_ name: ArraySlice<UInt8>) -> Bool {
+    guard name.contains(0x20), name.first != UInt8(ascii: "[") else { return true }
+    let words = name.split(separator: 0x20)
+    guard words.count < 4, let first = words.first else { return false }
+    return first.contains(UInt8(ascii: "@")) || first.contains(UInt8(ascii: ":")) && first.last != UInt8(ascii: ":")
+      || first == Array("PS".utf8)[...] || first.first == UInt8(ascii: "(") && first.last == UInt8(ascii: ")")
   }
 
   /// What people type where containers run: other words behind a `$` may be anything.
