@@ -53,7 +53,7 @@ import Testing
       })
     #expect(
       why.conditions.contains {
-        $0.text == "No address and port on which the program waits for connections: address `all`, port `8080`"
+        $0.text == "No network that the container is attached to: mode `host`, `none` or `container`"
       })
     let known = KnowledgeBase.builtIn.causes.filter { $0.symptoms.contains { $0.id == "port-unreachable" } }.count
     #expect(why.others.count == known - 1)
