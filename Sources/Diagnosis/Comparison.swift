@@ -60,13 +60,19 @@ enum Comparison {
     return seconds
   }
 
+  /// The numbers between dots, up to the first part that begins with none; nil where there is no number.
   private static func version(_ text: String) -> [Int]? {
-    let text = text.hasPrefix("v") || text.hasPrefix("V") ? text.dropFirst() : text[...]
-    let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
-      Int(part.prefix { $0.isASCII && $0.isNumber })
+    var rest = text.utf8[...]
+    if rest.first == UInt8(ascii: "v") || rest.first == UInt8(ascii: "V") { rest.removeFirst() }
+    var numbers: [Int] = []
+    while true {
+      let digits = rest.prefix { (0x30...0x39).contains($0) }
+      guard let number = Int(String(decoding: digits, as: UTF8.self)) else { break }
+      numbers.append(number)
+      guard let dot = rest.firstIndex(of: UInt8(ascii: ".")) else { break }
+      rest = rest[rest.index(after: dot)...]
     }
-    guard let first = numbers.first, first != nil else { return nil }
-    return numbers.prefix { $0 != nil }.compactMap { $0 }
+    return numbers.isEmpty ? nil : numbers
   }
 }
 

@@ -45,8 +45,10 @@ struct Evaluator {
     var found: [Solution] = []
     var certain = false
     let key = key(of: pattern, solution)
-    for row in facts.candidates(pattern.relation, key: key) {
-      guard let extended = extend(solution, by: pattern, row) else { continue }
+    let rows = facts.rows[pattern.relation]
+    for place in facts.candidates(pattern.relation, key: key)
+    where !isRuledOut(rows[place], by: pattern, solution) {
+      guard let extended = extend(solution, by: pattern, rows[place]) else { continue }
       certain = certain || extended.truth == solution.truth
       found.append(extended)
     }
@@ -69,6 +71,22 @@ struct Evaluator {
       }
     }
     return nil
+  }
+
+  /// Whether a row cannot fit, whatever is bound to the variables that are still open. Most rows go no further.
+  private func isRuledOut(_ row: Row, by pattern: Pattern, _ solution: Solution) -> Bool {
+    pattern.matches.contains { match in
+      guard match.column < row.cells.count, let value = row.cells[match.column].value else { return false }
+      return match.tests.contains { test in
+        switch test {
+        case .equal(let text): value != text
+        case .oneOf(let texts): !texts.contains(value)
+        case .noneOf(let texts): texts.contains(value)
+        case .bind(let variable): solution.value(variable).map { $0 != value } ?? false
+        default: false
+        }
+      }
+    }
   }
 
   /// The solution with the row added; nil when the row does not fit.

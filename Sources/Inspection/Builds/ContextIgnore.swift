@@ -65,5 +65,5 @@ final class ContextIgnore {
   }
 
   /// The paths of the project's files that it keeps out.
-  private(set) lazy var hidden = Set(listing.items.map(\.path).filter { pattern(hiding: $0) != nil })
+  private(set) lazy var hidden = Set(listing.paths(below: folder).filter { pattern(hiding: $0) != nil })
 }

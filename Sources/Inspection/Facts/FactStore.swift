@@ -108,11 +108,11 @@ public struct FactStore: Sendable {
     return scoped[relation].values.min() ?? standard[relation]
   }
 
-  /// The rows whose first column has a value, and those where it is unknown; all rows without a value.
-  public func candidates(_ relation: Int, key: String?) -> [Row] {
-    guard let key else { return rows[relation] }
+  /// The places of the rows whose first column has a value, and of those where it is unknown; of all rows without a value.
+  public func candidates(_ relation: Int, key: String?) -> [Int] {
+    guard let key else { return Array(rows[relation].indices) }
     let known = index[relation][key] ?? []
-    return (unkeyed[relation].isEmpty ? known : known + unkeyed[relation]).map { rows[relation][$0] }
+    return unkeyed[relation].isEmpty ? known : known + unkeyed[relation]
   }
 
   /// The rows of a relation, for inspectors that read what others found.
