@@ -185,6 +185,13 @@ struct StageModel {
     buried = below.buried
   }
 
+  /// Where it has a file of the project: of several copies the nearest at or above a folder, else the first by name.
+  func place(of source: String, above folder: String) -> String? {
+    let copies = files.values.filter { !$0.isDirectory && $0.source == source }.map(\.path)
+    let above = copies.filter { Path.relative(folder, to: Path.parent($0)) != nil }
+    return above.max { ($0.utf8.count, $0) < ($1.utf8.count, $1) } ?? copies.min()
+  }
+
   /// What lies at a path, as far as the steps tell.
   enum Existence {
     case there(HeldFile)

@@ -13,9 +13,7 @@ struct GoNeeds {
   init?(_ step: GoStep, module: String?, _ model: StageModel) {
     guard let module, !module.isEmpty else { return nil }
     let manifest = Path.join(module, "go.mod")
-    guard let root = model.files.values.first(where: { !$0.isDirectory && $0.source == manifest })?.path else {
-      return nil
-    }
+    guard let root = model.place(of: manifest, above: step.state.directory ?? "/") else { return nil }
     self.step = step
     self.module = module
     self.root = Path.parent(root)

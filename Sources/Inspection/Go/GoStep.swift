@@ -252,7 +252,7 @@ struct GoStep {
       return Path.join(module, String(target.dropFirst(name.count + 1)))
     }
     let path = Path.join(directory, target.hasSuffix(".go") ? Path.parent(target) : target)
-    let root = model.files.values.first { !$0.isDirectory && $0.source == Path.join(module, "go.mod") }?.path
+    let root = model.place(of: Path.join(module, "go.mod"), above: directory)
     guard let root, let below = Path.relative(path, to: Path.parent(root)) else { return nil }
     return Path.join(module, below)
   }
@@ -261,9 +261,10 @@ struct GoStep {
   private func folder(of target: String, in directory: String, _ model: StageModel) -> String? {
     guard target.hasPrefix(".") || target.hasSuffix(".go") else { return nil }
     let path = Path.join(directory, target.hasSuffix(".go") ? Path.parent(target) : target)
-    let file = model.files.values.first {
+    let files = model.files.values.filter {
       !$0.isDirectory && $0.path.hasSuffix(".go") && Path.parent($0.path) == path && $0.projectFile != nil
     }
+    let file = files.min { $0.path < $1.path }
     return file?.projectFile.map(Path.parent)
   }
 
