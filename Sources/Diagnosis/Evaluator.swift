@@ -89,6 +89,8 @@ struct Evaluator {
     }
   }
 
+  private func isSeen(_ place: Place?) -> Bool { place?.source == .log }
+
   /// The solution with the row added; nil when the row does not fit.
   private func extend(_ solution: Solution, by pattern: Pattern, _ row: Row) -> Solution? {
     var extended = solution
@@ -105,7 +107,10 @@ struct Evaluator {
         let answer = isRow ? order(test, row, extended) : check(test, cell, type(pattern, match.column), extended)
         if answer == .no { return nil }
         truth = min(truth, answer)
-        if case .bind = test { joined = true }
+        // What one line of the log says twice joins nothing.
+        if case .bind(let variable) = test, !(isSeen(row.place) && isSeen(extended.bindings[variable]?.cell.place)) {
+          joined = true
+        }
       }
     }
     extended.truth = min(solution.truth, truth)

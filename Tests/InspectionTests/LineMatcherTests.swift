@@ -24,6 +24,21 @@ import Testing
     #expect(kinds([general, special], in: "exec: git: not found") == ["command"])
   }
 
+  @Test func ofThePatternsOfOneObservationTheMoreSpecificCounts() {
+    let word = LinePattern.Part.hole(column: "path", .word)
+    let both = Observation(
+      id: "tool/denied", kind: "denied", weight: .error, symptoms: [],
+      patterns: [
+        LinePattern([.literal("open "), word, .literal(": denied")]),
+        LinePattern([.literal("the file "), word, .literal(" could not be opened: open stream: denied")]),
+      ], cells: [])
+    let line = Array("the file /log could not be opened: open stream: denied".utf8)
+    let captured = LineMatcher([both]).matches(in: line[...]).flatMap(\.captures).map {
+      String(decoding: line[$0.range], as: UTF8.self)
+    }
+    #expect(captured == ["/log"])
+  }
+
   @Test func whatALineSaysBesidesCountsToo() {
     let other = observation("code", .error, [.literal("exit status "), .hole(column: "code", .number)])
     #expect(kinds([general, other], in: "exec: git: not found, exit status 127") == ["command", "code"])

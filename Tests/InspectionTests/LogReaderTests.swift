@@ -40,6 +40,14 @@ import Testing
     #expect(String(decoding: Self.log[line.range.start..<line.range.end], as: UTF8.self) == line.text + "\r")
   }
 
+  @Test(arguments: [
+    ("^CGracefully stopping... (press Ctrl+C again to force)\nweb_1 exited with code 137\n", "signal-handling"),
+    ("web_1 exited with code 137\n", "exits-immediately"),
+  ])
+  func whatEndsAfterItWasToldToIsAMatterOfStopping(log: String, symptom: String) {
+    #expect(reading([Array(log.utf8)[...]]).symptom == symptom)
+  }
+
   @Test func theErrorBehindManyOtherLinesIsSeen() {
     let lines = String(repeating: "#14 3.141 go: downloading github.com/example/library v1.2.3\n", count: 5000)
     let log = Array((lines + "exec /app: no such file or directory\n").utf8)

@@ -10,8 +10,18 @@ enum LegacyForm {
     guard !services.isEmpty, services.allSatisfy({ isService($0.value) }) else { return content }
     var result = ComposeMap()
     for (key, value) in content where sections.contains(key) || key.hasPrefix("x-") { result[key] = value }
-    result["services"] = ComposeValue(.map(ComposeMap(services.map { ($0.key, $0.value) })))
+    result["services"] = ComposeValue(.map(ComposeMap(services.map { ($0.key, modernised($0.value)) })))
     return result
+  }
+
+  /// A service whose `dockerfile` stood beside `build` instead of below it.
+  private static func modernised(_ service: ComposeValue) -> ComposeValue {
+    guard var map = service.map, let context = map["build"], context.string != nil, let file = map["dockerfile"] else {
+      return service
+    }
+    map["build"] = ComposeValue(.map(ComposeMap([("context", context), ("dockerfile", file)])), at: context.place)
+    map["dockerfile"] = nil
+    return ComposeValue(.map(map), at: service.place)
   }
 
   private static let sections: Set<String> = ["networks", "volumes", "secrets", "configs", "name", "include", "models"]

@@ -124,12 +124,14 @@ struct CopyFacts {
       look.matches = "many"
       look.isDirectory = true
     } else if model.isUnderstood, !model.makesUnknownFiles, !Self.isOfSystem(path), !path.contains("/node_modules"),
-      !path.hasPrefix("/go/pkg")
+      !path.hasPrefix("/go/pkg"),
+      !model.outputs.contains(where: { Path.relative(path, to: $0) != nil || Path.relative($0, to: path) != nil })
     {
       look.matches = "none"
       look.isPresumed = true
       look.like =
-        model.programs.map(\.path).first { Path.name($0) == Path.name(path) }
+        model.outputs.first { Path.parent($0) == Path.parent(path) }
+        ?? model.programs.map(\.path).first { Path.name($0) == Path.name(path) }
         ?? (model.programs.count == 1 ? model.programs.first?.path : nil)
     }
     return look

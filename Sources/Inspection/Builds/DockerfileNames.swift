@@ -4,7 +4,8 @@ enum DockerfileNames {
     let name = Path.name(path).lowercased()
     if name.hasSuffix(".dockerignore") || name.hasSuffix(".md") || name.hasSuffix(".bak") { return false }
     return name == "dockerfile" || name == "containerfile" || name.hasSuffix(".dockerfile")
-      || name.hasPrefix("dockerfile.")
+      || name.hasSuffix("-dockerfile") || name.hasSuffix("_dockerfile") || name.hasPrefix("dockerfile.")
+      || name.hasPrefix("dockerfile-") || name.hasPrefix("dockerfile_")
       || name.hasPrefix("containerfile.")
   }
 }

@@ -77,12 +77,79 @@ struct RunStep {
     case "go": GoStep(run: self, command: command, state: state).perform(on: &model)
     case "npm", "yarn", "pnpm":
       let verb = command.arguments.first?.text ?? "install"
-      if !["ci", "install", "i", "--version", "config"].contains(verb) { model.makesUnknownFiles = true }
+      // `npm build` is no `npm run build`: it builds add-ons of what is installed.
+      let makesNothing =
+        ["ci", "install", "i", "--version", "config"].contains(verb) || program == "npm" && verb == "build"
+      if !makesNothing {
+        if let outputs = outputs(of: command, program, state, model) {
+          model.outputs += outputs
+        } else {
+          model.makesUnknownFiles = true
+        }
+      }
     default: if !Self.makesNoFiles.contains(program) { model.makesUnknownFiles = true }
     }
     FileCommands(plan: plan, directory: state.directory, order: state.order).perform(command, on: &model)
     record(command, program, state, &model)
     follow(command, program, state, &model)
+  }
+
+  // MARK: Scripts of packages
+
+  /// The folders that the build script of a package makes; nil where it may write elsewhere too.
+  private func outputs(of command: ShellCommand, _ program: String, _ state: State, _ model: StageModel) -> [String]? {
+    let arguments = command.arguments.map { $0.text ?? "-" }
+    guard let directory = state.directory, let script = PackageScripts.script(called: program, arguments),
+      let file = held("package.json", in: directory, model)
+    else { return nil }
+    let made = PackageScripts(file).outputs(of: script) { name in
+      held(name, in: directory, model).map { $0.text(ByteRange(0, $0.bytes.count)) }
+    }
+    return made?.map { Path.join(directory, $0) }
+  }
+
+  private func held(_ name: String, in directory: String, _ model: StageModel) -> SourceFile? {
+    model.files[Path.join(directory, name)]?.projectFile.flatMap(workspace.file)
+  }
+
+  /// What the scripts that an installation calls by itself need of the project.
+  private func checkLifecycle(_ arguments: [String], _ need: StageNeed, _ directory: String, _ model: inout StageModel)
+  {
+    guard !arguments.contains("--ignore-scripts") else { return }
+    let manifests = model.files.values.filter { file in
+      Path.name(file.path) == "package.json" && Path.relative(file.path, to: directory) != nil
+        && !file.path.contains("/node_modules/")
+    }.sorted { $0.path < $1.path }
+    for manifest in manifests.prefix(50) {
+      guard let path = manifest.projectFile, let file = workspace.file(path) else { continue }
+      for (place, command) in PackageScripts(file).lifecycle {
+        guard let name = Self.needed(command), workspace.listing.contains(Path.join(Path.parent(path), name)) else {
+          continue
+        }
+        need.look(
+          for: Path.join(Path.parent(manifest.path), name), project: Path.join(Path.parent(path), name), .source,
+          because: Cell(name, place), in: &model)
+      }
+    }
+  }
+
+  /// The file of the project that a command cannot do without.
+  private static func needed(_ command: ShellCommand) -> String? {
+    let words = command.words.map { $0.text ?? "" }.drop { $0 == "npx" || $0 == "dotenv" || $0 == "--" }
+    guard let program = words.first else { return nil }
+    let rest = words.dropFirst()
+    switch Path.name(program) {
+    // https://www.prisma.io/docs/orm/prisma-schema/overview/location
+    case "prisma":
+      guard rest.first == "generate" else { return nil }
+      if let option = rest.firstIndex(of: "--schema"), option + 1 < rest.endIndex {
+        return Path.clean(rest[option + 1])
+      }
+      return "prisma/schema.prisma"
+    case "node", "sh", "bash":
+      return rest.first.flatMap { $0.hasPrefix("-") || $0.hasPrefix("/") ? nil : Path.clean($0) }
+    default: return program.hasPrefix("./") ? Path.clean(program) : nil
+    }
   }
 
   // MARK: Scripts and Makefiles
@@ -232,6 +299,7 @@ struct RunStep {
     if let held = model.files[path] {
       guard let source = held.projectFile else { return }
       need.lookForNeighbours(of: source, at: path, in: &model)
+      if ["npm", "yarn", "pnpm"].contains(program) { checkLifecycle(arguments, need, directory, &model) }
       guard let locks = PackageManagers.locks(of: program, arguments) else { return }
       let folder = Path.parent(source)
       if locks.contains(where: { model.files[Path.join(directory, $0)] != nil }) { return }

@@ -157,6 +157,8 @@ struct StageModel {
   var hasUnknownCopies = false
   /// Whether some step may make files that nobody can tell without running it.
   var makesUnknownFiles = false
+  /// Folders that the build scripts of packages make, where that is all that they make.
+  var outputs: [String] = []
   /// Folders into which a step may have put files that nobody can name: `/` for a step that may write anywhere.
   var openFolders: Set<String> = []
 

@@ -88,6 +88,7 @@ struct StageSimulator {
         model.isUnderstood = below.isUnderstood
         model.makesUnknownFiles = below.makesUnknownFiles
         model.hasUnknownCopies = below.hasUnknownCopies
+        model.outputs = below.outputs
         model.openFolders = below.openFolders
         model.referencePlace = below.referencePlace
       }

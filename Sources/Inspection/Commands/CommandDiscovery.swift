@@ -13,9 +13,14 @@ struct CommandDiscovery {
     given() + fromTranscript() + fromFiles()
   }
 
+  /// The folder that a command is typed in is taken for the project's.
+  private static func read(_ script: Shell.Script) -> [ShellCommand] {
+    ShellCommands(script) { $0 == "PWD" || $0 == "pwd" ? "." : nil }.commands
+  }
+
   private func given() -> [FoundCommand] {
     workspace.request.commands.flatMap { text in
-      ShellCommands(Shell.Script(Array(text.utf8))).commands.map { FoundCommand(command: $0, source: .command) }
+      Self.read(Shell.Script(Array(text.utf8))).map { FoundCommand(command: $0, source: .command) }
     }
   }
 
@@ -23,7 +28,7 @@ struct CommandDiscovery {
     transcript.flatMap { line -> [FoundCommand] in
       // The prompt is cut off; places are those of the whole line.
       let text = line.text.drop { $0 == " " }.dropFirst(2)
-      return ShellCommands(Shell.Script(Array(text.utf8))).commands.map { command in
+      return Self.read(Shell.Script(Array(text.utf8))).map { command in
         FoundCommand(command: command.moved(to: line.range), source: .log)
       }
     }
@@ -41,7 +46,7 @@ struct CommandDiscovery {
 
   private func fromScript(_ path: String) -> [FoundCommand] {
     guard let file = workspace.file(path), file.mentionsDocker else { return [] }
-    return ShellCommands(Shell.Script(file.bytes)).commands.map { FoundCommand(command: $0, source: .file(path)) }
+    return Self.read(Shell.Script(file.bytes)).map { FoundCommand(command: $0, source: .file(path)) }
   }
 
   /// The recipes of a Makefile: lines that begin with a tab.
@@ -66,7 +71,7 @@ struct CommandDiscovery {
         end = next.end
       }
       let script = Shell.Script(file.bytes, ByteRange(start, end))
-      found += ShellCommands(script).commands.map { FoundCommand(command: $0, source: .file(path)) }
+      found += Self.read(script).map { FoundCommand(command: $0, source: .file(path)) }
     }
     return found
   }

@@ -89,6 +89,13 @@ struct ShellCommands {
           return ShellCommand.Word(text: nil, range: word.range, lead: text)
         }
         text += value
+      case .command(let script, _, _):
+        // `$(pwd)` is the same as `$PWD`.
+        let inner = script.simpleCommands
+        guard inner.count == 1, inner[0].words.map(\.value) == ["pwd"], let value = lookup("PWD") else {
+          return ShellCommand.Word(text: nil, range: word.range, lead: text)
+        }
+        text += value
       default: return ShellCommand.Word(text: nil, range: word.range, lead: text)
       }
     }

@@ -76,7 +76,9 @@ struct ComposeDiscovery {
       guard let file = workspace.file(path),
         let root = YAMLFile(path: path, text: file.text(ByteRange(0, file.bytes.count))).root
       else { return false }
-      let services = root["services"]?.entries ?? []
+      // The first form of compose files had the services at the top.
+      let isLegacy = root["services"] == nil && Path.name(path).contains("compose")
+      let services = (isLegacy ? root : root["services"])?.entries ?? []
       return !services.isEmpty && services.allSatisfy { $0.value["image"] != nil || $0.value["build"] != nil }
     }
     return found.count == 1 ? found : nil

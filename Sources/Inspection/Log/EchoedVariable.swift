@@ -8,11 +8,11 @@ struct EchoedVariable: Sendable {
   private let tail: String
 
   /// Whether a line may name such a step; told quickly, since most lines do not.
-  static func isIn(_ line: [UInt8]) -> Bool {
-    let mark = Array("RUN echo ".utf8)
-    guard line.count > mark.count else { return false }
-    return (0...(line.count - mark.count)).contains { line[$0] == mark[0] && line[$0...].starts(with: mark) }
+  static func isIn(_ line: ArraySlice<UInt8>) -> Bool {
+    line.indices.contains { line[$0] == mark[0] && line[$0...].starts(with: mark) }
   }
+
+  private static let mark = Array("RUN echo ".utf8)
 
   /// - Parameter step: a line of a build log that names an instruction.
   init?(step: String) {

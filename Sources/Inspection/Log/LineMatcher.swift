@@ -55,7 +55,8 @@ public struct LineMatcher: Sendable {
   }
 
   /// All observations that the line matches, each once, in the order of the knowledge base. Of two readings of the same
-  /// words only the more specific one counts.
+  /// words only the more specific one counts; of several patterns of one observation the first, unless a later one is
+  /// more specific.
   public func matches(in line: ArraySlice<UInt8>) -> [Match] {
     var hits: [Int] = []
     visit(line) { entry in
@@ -68,10 +69,17 @@ public struct LineMatcher: Sendable {
     var readings: [Reading] = []
     for hit in hits.sorted() {
       let entry = entries[hit]
-      if matches.contains(where: { $0.observation == entry.observation }) { continue }
       guard let found = entry.pattern.match(bytes) else { continue }
-      matches.append(Match(observation: entry.observation, captures: found.captures))
-      readings.append(Reading(range: found.range, literals: entry.pattern.literalCount, weight: entry.weight))
+      let match = Match(observation: entry.observation, captures: found.captures)
+      let reading = Reading(range: found.range, literals: entry.pattern.literalCount, weight: entry.weight)
+      if let known = matches.firstIndex(where: { $0.observation == entry.observation }) {
+        guard reading.covers(readings[known]) else { continue }
+        matches[known] = match
+        readings[known] = reading
+      } else {
+        matches.append(match)
+        readings.append(reading)
+      }
     }
     return matches.enumerated().filter { number, _ in !readings.contains { $0.covers(readings[number]) } }.map(
       \.element)

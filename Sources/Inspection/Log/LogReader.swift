@@ -92,8 +92,9 @@ public struct LogReader: Sendable {
     let head = raw.prefix(Self.lineLimit)
     // Most lines say nothing: they are passed over without being taken apart.
     let isFull = sightings.count - errorCount >= Self.limit
-    if !isContinued, !asksForCode, !matcher.mayMatch(head, errorsOnly: isFull), !PlainLine.mayHoldCommand(head),
-      PlainLine.isPlain(head)
+    if !isContinued, echo == nil, !asksForCode, !matcher.mayMatch(head, errorsOnly: isFull),
+      !PlainLine.mayHoldCommand(head),
+      PlainLine.isPlain(head), !EchoedVariable.isIn(head)
     {
       return
     }
@@ -124,7 +125,7 @@ public struct LogReader: Sendable {
         afterStop = false
       }
     }
-    if EchoedVariable.isIn(plain.bytes), let next = EchoedVariable(step: plain.text) {
+    if EchoedVariable.isIn(plain.bytes[...]), let next = EchoedVariable(step: plain.text) {
       echo = next
     } else if sightings.count < Self.limit, let echo, echo.isEmpty(in: plain.text),
       let observation = observations.first(where: { $0.kind == EchoedVariable.kind })
@@ -147,6 +148,8 @@ public struct LogReader: Sendable {
       let isError = observations[match.observation].weight == .error
       guard (isError ? errorCount : sightings.count - errorCount) < Self.limit else { continue }
       if isError { errorCount += 1 }
+      // Compose says so when somebody presses Control-C.
+      if observations[match.observation].kind == "stop-requested" { afterStop = true }
       sightings.append(
         Sighting(
           line: LogReading.Line(number: number, range: range, text: plain.text),

@@ -2,7 +2,7 @@ import ComposeSyntax
 import DockerfileSyntax
 import SourceText
 
-/// The program that does the work behind launchers: scripts of package.json, `npx`, `nodemon`, `cross-env`, `poetry run`.
+/// The program that does the work behind launchers: scripts of package.json, recipes of make, `npx`, `nodemon`, `cross-env`, `poetry run`.
 struct LaunchedProgram {
   let words: [CommandWords.Word]
   /// Variables that the launchers set for it.
@@ -17,7 +17,7 @@ struct LaunchedProgram {
     var current = words
     var settings: [ServiceModel.Setting] = []
     var steps = 0
-    let reader = LauncherReader(files: files, workspace: workspace, directory: directory)
+    var reader = LauncherReader(files: files, workspace: workspace, directory: directory)
     while steps < Self.limit, let next = reader.step(current, &settings) {
       current = next
       steps += 1
@@ -35,10 +35,11 @@ struct LaunchedProgram {
 private struct LauncherReader {
   let files: ServiceFiles
   let workspace: Workspace
-  let directory: String?
+  /// Where the next command is called.
+  private(set) var directory: String?
 
   /// What the command starts; nil where it is no launcher, or one that is not understood.
-  func step(_ words: [CommandWords.Word], _ settings: inout [ServiceModel.Setting]) -> [CommandWords.Word]? {
+  mutating func step(_ words: [CommandWords.Word], _ settings: inout [ServiceModel.Setting]) -> [CommandWords.Word]? {
     guard let first = words.first else { return nil }
     var rest = Array(words.dropFirst())
     switch Path.name(first.text) {
@@ -64,6 +65,7 @@ private struct LauncherReader {
     case "poetry", "pipenv", "uv", "rye", "hatch", "pdm":
       guard let run = rest.firstIndex(where: { $0.text == "run" }), run + 1 < rest.count else { return nil }
       return Array(rest[(run + 1)...].drop { $0.text.hasPrefix("-") })
+    case "make": return recipe(rest)
     case "bundle": return rest.first?.text == "exec" && rest.count > 1 ? Array(rest.dropFirst()) : nil
     case "python", "python3":
       rest = Array(rest.drop { ["-u", "-B", "-O", "-I"].contains($0.text) })
@@ -115,6 +117,27 @@ private struct LauncherReader {
     else { return nil }
     let bytes = Array(scalar.value.utf8)
     return words(of: Shell.Script(bytes)) { range in Place(file: path, scalar.map.source(of: range)) }
+  }
+
+  // MARK: Makefile
+
+  /// The last command that make calls for a target; what stands before it ends before it begins.
+  private mutating func recipe(_ words: [CommandWords.Word]) -> [CommandWords.Word]? {
+    guard !words.contains(where: { $0.text.hasPrefix("-C") || $0.text.hasPrefix("-f") }),
+      let path = files.projectFile("Makefile", in: directory), let file = workspace.file(path)
+    else { return nil }
+    let recipes = Recipes(file, given: [:])
+    guard
+      let target = words.first(where: { !$0.text.hasPrefix("-") && !$0.text.contains("=") })?.text
+        ?? recipes.firstTarget, let line = recipes.commands(making: target).last
+    else { return nil }
+    let commands = ShellCommands(Shell.Script(Array(line.utf8))).commands.filter { !$0.words.isEmpty }
+    for command in commands where command.program == "cd" {
+      guard let folder = command.arguments.first?.text else { return nil }
+      directory = directory.map { Path.join($0, folder) }
+    }
+    let place = words.first?.place
+    return commands.last?.words.map { CommandWords.Word(text: $0.text ?? "", place: place) }
   }
 
   // MARK: Shell text

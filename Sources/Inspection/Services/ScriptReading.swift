@@ -9,6 +9,8 @@ struct ScriptReading {
   let replacesItself: Bool
   /// Whether it runs what it was given: `exec "$@"`.
   let passesArguments: Bool
+  /// Whether it hands what it was given to a program that runs it: `exec sudo -E "$@"`.
+  let launchesArguments: Bool
   /// Whether the service is started by the last command, so that an `exec` there changes nothing else.
   let startsLast: Bool
   let shebang: Shell.Shebang?
@@ -35,6 +37,7 @@ struct ScriptReading {
       command.program == "trap" && command.arguments.contains { ["TERM", "SIGTERM", "15", "EXIT"].contains($0.text) }
     }
     passesArguments = start?.words.first.map { Self.isArguments($0, file) } ?? false
+    launchesArguments = start.map { Self.launchesArguments($0, file) } ?? false
   }
 
   private static func takesLong(_ command: ShellCommand) -> Bool {
@@ -54,6 +57,18 @@ struct ScriptReading {
   /// `wait`, `exit` and the like do not run the service.
   private static func isBookkeeping(_ command: ShellCommand) -> Bool {
     ["wait", "exit", "trap", "return", "true", ":", "fi", "set", "echo"].contains(command.program)
+  }
+
+  /// Programs that run what stands behind their own options.
+  private static let launchers: Set<String> = [
+    "sudo", "gosu", "su-exec", "setpriv", "runuser", "chroot", "env", "nice", "tini", "dumb-init", "catatonit",
+  ]
+
+  private static func launchesArguments(_ command: ShellCommand, _ file: SourceFile) -> Bool {
+    guard let program = command.program, launchers.contains(Path.name(program)), let last = command.words.last else {
+      return false
+    }
+    return isArguments(last, file)
   }
 
   /// Whether a word stands for all that the script was called with.

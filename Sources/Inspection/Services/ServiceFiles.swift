@@ -84,12 +84,8 @@ struct ServiceFiles {
     return mounts
   }
 
-  /// A path of the host as one of the project: relative, below `$PWD`, or by its name where only one file has it.
+  /// A path of the host as one of the project: relative, or by its name where only one file has it.
   private static func locate(_ path: String, _ workspace: Workspace) -> String? {
-    var path = path
-    for prefix in ["$PWD/", "${PWD}/", "$(pwd)/"] where path.hasPrefix(prefix) {
-      path = String(path.dropFirst(prefix.count))
-    }
     if !path.hasPrefix("/") { return Path.clean(path) }
     let name = Path.name(path)
     let same = workspace.listing.items.map(\.path).filter { Path.name($0) == name }

@@ -72,7 +72,8 @@ struct StartFacts {
     else {
       return words.first.map { ["sh", "bash", "ash"].contains(Path.name($0)) } == true ? nil : "yes"
     }
-    if ScriptReading(file).passesArguments { return "runs" }
+    let reading = ScriptReading(file)
+    if reading.passesArguments || reading.launchesArguments { return "runs" }
     return ScriptReading.usesArguments(file) ? "yes" : "no"
   }
 

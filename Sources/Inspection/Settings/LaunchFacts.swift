@@ -42,12 +42,18 @@ struct LaunchFacts {
         found.append(("su", layer.program.place ?? layer.commandPlace))
       }
       if name == "sshd" { found.append(("sshd", layer.program.place ?? layer.commandPlace)) }
+      if layer.kind == .sh, let text = layer.arguments.last {
+        for command in ShellCommands(Shell.Script(Array(text.text.utf8))).commands
+        where launchesCron(command) {
+          found.append(("cron", layer.commandPlace))
+        }
+      }
       guard layer.kind == .script, let path = layer.file, let file = workspace.file(path) else { continue }
       for command in ShellCommands(Shell.Script(file.bytes)).commands {
         let words = command.arguments.compactMap(\.text)
         let program = command.program ?? ""
         let place = command.words.first.map { Place(file: path, $0.range) }
-        if isCron(program, words) || ["service", "rc-service"].contains(program) && words.first == "cron" {
+        if launchesCron(command) {
           found.append(("cron", place))
         } else if program == "su", words.contains(where: { ["-", "-l", "--login"].contains($0) }) {
           found.append(("su", place))
@@ -56,6 +62,13 @@ struct LaunchFacts {
     }
     var seen: Set<String> = []
     return found.filter { seen.insert($0.0).inserted }
+  }
+
+  private func launchesCron(_ command: ShellCommand) -> Bool {
+    let program = command.program ?? ""
+    let words = command.arguments.compactMap(\.text)
+    return isCron(program, words) || ["service", "rc-service"].contains(program) && words.first == "cron"
+      || Path.name(program) == "cron" && words.first == "start"
   }
 
   /// Debian's cron and cronie give jobs an environment of their own; BusyBox's crond hands its own on.

@@ -12,21 +12,23 @@ struct ReloadFacts {
 
   func add(to facts: inout FactStore) {
     defer { facts.declare("reloads", .presumed, for: service.name) }
-    guard service.plan.dockerfile != nil, let layer = chain.layers.last, let directory else { return }
+    guard let layer = chain.layers.last, let directory else { return }
+    // A mount of the sources, or of any folder in them, is what somebody thought of.
+    let mount = mounts.first { mount in
+      guard mount.kind == .bind, mount.looksLikeSources, let target = mount.target.value else { return false }
+      return Path.relative(target, to: directory) != nil || Path.relative(directory, to: target) != nil
+    }
+    guard service.plan.dockerfile != nil || mount != nil else { return }
     let files = ServiceFiles(service, compose, workspace)
     let words = [layer.program] + layer.arguments
     let launched = LaunchedProgram(words, in: files, workspace, directory: directory)
     let outer = words.map(\.text).joined(separator: " ")
     let inner = launched.words.map(\.text).joined(separator: " ")
     guard let tool = Self.tool(inner) ?? Self.tool(outer) ?? debugTool(inner) else { return }
-    // A mount of the sources, or of any folder in them, is what somebody thought of.
-    let mount = mounts.first { mount in
-      guard mount.kind == .bind, mount.looksLikeSources, let target = mount.target.value else { return false }
-      return Path.relative(target, to: directory) != nil || Path.relative(directory, to: target) != nil
-    }
-    let isPolling = variables.contains {
-      ["CHOKIDAR_USEPOLLING", "WATCHPACK_POLLING", "CHOKIDAR_INTERVAL", "WATCHFILES_FORCE_POLLING"].contains($0.name)
-    }
+    let isPolling =
+      (variables + launched.variables).contains {
+        ["CHOKIDAR_USEPOLLING", "WATCHPACK_POLLING", "CHOKIDAR_INTERVAL", "WATCHFILES_FORCE_POLLING"].contains($0.name)
+      } || launched.words.contains { ["--legacy-watch", "-L", "--poll"].contains($0.text) } || isConfiguredToPoll(files)
     facts.add(
       "reloads",
       [
@@ -39,7 +41,21 @@ struct ReloadFacts {
   }
 
   private var directory: String? {
-    service.compose?["working_dir"]?.string ?? service.image?.workingDirectory?.value.value
+    service.compose?["working_dir"]?.string ?? service.command?.value("--workdir")
+      ?? service.image?.workingDirectory?.value.value
+  }
+
+  /// Whether the watcher's own settings say that it looks at the files again and again.
+  private func isConfiguredToPoll(_ files: ServiceFiles) -> Bool {
+    files.files.contains { file in
+      let name = Path.name(file.projectFile)
+      guard
+        ["vite.config.", "next.config.", "nuxt.config.", "vue.config.", "webpack."].contains(where: name.hasPrefix),
+        let source = workspace.file(file.projectFile)
+      else { return false }
+      let text = source.text(ByteRange(0, source.bytes.count))
+      return text.contains("usePolling: true") || text.contains("poll: ")
+    }
   }
 
   private static func tool(_ text: String) -> String? {

@@ -23,6 +23,11 @@ struct KeptFacts {
         add(mount, "files", Path.name(target), nil, to: &facts)
       }
     }
+    // A folder of the host keeps a database as a volume does.
+    for mount in mounts where mount.kind == .bind && mount.existence != .file && !mount.isReadOnly {
+      guard let target = mount.target.value, let setting = firstStart(target) else { continue }
+      add(mount, "database", setting.name, setting.place, to: &facts)
+    }
     facts.declare("keeps", .presumed, for: service.name)
   }
 
