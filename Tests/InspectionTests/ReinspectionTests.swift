@@ -23,7 +23,7 @@ import Testing
     ("main.go", "package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\"127.0.0.1:80\", nil) }\n"),
     ("pkg/work.go", "package pkg\n\nimport \"C\"\n"), ("go.mod", "module example.com/other\n\ngo 1.25\n"),
     ("Dockerfile", "FROM golang:1.24-alpine\nCOPY . .\nRUN go build -o /app ./pkg\nCMD /app\n"),
-    (".dockerignore", "pkg\n"), ("web.env", "PORT=9090\n"), ("new/main.go", "package main\n\nfunc main() {}\n"),
+    (".dockerignore", "pkg\n"), ("web.env", "PORT=9090\n"), ("more.go", "package main\n\nimport \"C\"\n"),
     ("compose.yaml", "services:\n  api:\n    build: .\n"),
     ("compose.override.yaml", "services:\n  db: {image: redis}\n"),
     ("pkg/Dockerfile", "FROM scratch\n"),
