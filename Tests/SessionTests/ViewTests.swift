@@ -51,10 +51,6 @@ import Testing
       why.conditions.contains {
         $0.place == "compose.yaml:6  - \"8080:8080\"" && $0.text.hasSuffix(": container `8080`")
       })
-    #expect(
-      why.conditions.contains {
-        $0.text == "No network that the container is attached to: mode `host`, `none` or `container`"
-      })
     let known = KnowledgeBase.builtIn.causes.filter { $0.symptoms.contains { $0.id == "port-unreachable" } }.count
     #expect(why.others.count == known - 1)
     #expect(why.others.allSatisfy { !$0.note.isEmpty })
