@@ -92,9 +92,8 @@ public struct LogReader: Sendable {
     let head = raw.prefix(Self.lineLimit)
     // Most lines say nothing: they are passed over without being taken apart.
     let isFull = sightings.count - errorCount >= Self.limit
-    if !isContinued, echo == nil, !asksForCode, !matcher.mayMatch(head, errorsOnly: isFull),
-      !PlainLine.mayHoldCommand(head),
-      PlainLine.isPlain(head), !EchoedVariable.isIn(head)
+    if !isContinued, !asksForCode, echo == nil, !matcher.mayMatch(head, errorsOnly: isFull),
+      !PlainLine.mayHoldCommand(head), PlainLine.isPlain(head), !EchoedVariable.isIn(head)
     {
       return
     }
