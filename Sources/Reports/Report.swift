@@ -127,9 +127,12 @@ public struct Report: Sendable {
     reasons = asked.map(why.reason).map {
       Reason(cause: $0.cause, confidence: $0.confidence, lines: $0.lines.map(mask))
     }
+    // A file may have thousands of problems: its lines are counted once.
+    let names = Set(inspection.problems.compactMap(\.file))
+    let maps = inspection.files.filter { names.contains($0.key) }.mapValues(\.lineMap)
     problems = inspection.problems.map { problem in
-      let line = problem.file.flatMap { inspection.files[$0] }.flatMap { file in
-        problem.range.map { file.lineMap.position(of: $0.start).line }
+      let line = problem.file.flatMap { maps[$0] }.flatMap { map in
+        problem.range.map { map.position(of: $0.start).line }
       }
       return Problem(
         severity: problem.severity.rawValue, file: problem.file, line: line, message: mask(problem.message))
