@@ -268,6 +268,8 @@ private struct StageEvaluator {
     if text.utf8.first == UInt8(ascii: "/") { return path }
     guard let directory else { return Expansion(unknown: ["WORKDIR"]) }
     guard let base = directory.value else { return directory }
+    // Linux opens no path of more than 4,096 bytes (PATH_MAX): what would lie so deep is nowhere.
+    guard base.utf8.count + text.utf8.count < 8_192 else { return directory }
     return Expansion(ContainerPath.clean("\(base)/\(text)"))
   }
 }
