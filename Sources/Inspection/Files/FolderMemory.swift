@@ -20,7 +20,35 @@ final class FolderMemory: FileTree {
     return entries
   }
 
-  func read(_ path: String) throws(FileProblem) -> [UInt8] { try base.read(path) }
+  func read(_ path: String) throws(FileProblem) -> [UInt8] {
+    _ = try listed(path)
+    return try base.read(path)
+  }
 
-  func entry(at path: String) throws(FileProblem) -> FileEntry { try base.entry(at: path) }
+  func entry(at path: String) throws(FileProblem) -> FileEntry {
+    if let entry = try listed(path) { return entry }
+    return try base.entry(at: path)
+  }
+
+  /// What a listed folder says of a path; nil where none was listed, or a link stands there. Asking the system means a walk
+  /// over all folders above.
+  private func listed(_ path: String) throws(FileProblem) -> FileEntry? {
+    let path = Path.clean(path)
+    let siblings = known.withLock { $0[Path.parent(path)] }
+    guard path != ".", path != "..", let siblings else { return nil }
+    guard let entry = Self.entry(Path.name(path), in: siblings) else { throw .missing }
+    if case .link = entry.kind { return nil }
+    return entry
+  }
+
+  /// - Parameter entries: in the order of their names.
+  private static func entry(_ name: String, in entries: [FileEntry]) -> FileEntry? {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].name < name { low = middle + 1 } else { high = middle }
+    }
+    return low < entries.count && entries[low].name == name ? entries[low] : nil
+  }
 }
