@@ -19,9 +19,9 @@ public enum JSON: Sendable {
   private func write(to bytes: inout [UInt8], indent: Int?) {
     switch self {
     case .string(let text): Self.quote(text, to: &bytes)
-    case .number(let number): bytes += Array(String(number).utf8)
-    case .bool(let value): bytes += Array((value ? "true" : "false").utf8)
-    case .null: bytes += Array("null".utf8)
+    case .number(let number): bytes += String(number).utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .null: bytes += "null".utf8
     case .array(let values):
       Self.list("[", "]", values, to: &bytes, indent: indent) { value, inner, bytes in
         value.write(to: &bytes, indent: inner)
@@ -29,7 +29,7 @@ public enum JSON: Sendable {
     case .object(let members):
       Self.list("{", "}", members, to: &bytes, indent: indent) { member, inner, bytes in
         Self.quote(member.0, to: &bytes)
-        bytes += Array((inner == nil ? ":" : ": ").utf8)
+        bytes += (inner == nil ? ":" : ": ").utf8
         member.1.write(to: &bytes, indent: inner)
       }
     }
@@ -39,7 +39,7 @@ public enum JSON: Sendable {
     _ open: String, _ close: String, _ values: [Value], to bytes: inout [UInt8], indent: Int?,
     _ body: (Value, Int?, inout [UInt8]) -> Void
   ) {
-    bytes += Array(open.utf8)
+    bytes += open.utf8
     let inner = indent.map { $0 + 1 }
     for (index, value) in values.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -47,7 +47,7 @@ public enum JSON: Sendable {
       body(value, inner, &bytes)
     }
     if !values.isEmpty { newLine(indent, to: &bytes) }
-    bytes += Array(close.utf8)
+    bytes += close.utf8
   }
 
   private static func newLine(_ indent: Int?, to bytes: inout [UInt8]) {
@@ -59,19 +59,26 @@ public enum JSON: Sendable {
   /// Control characters are always escaped: a terminal that shows the report must not obey them.
   private static func quote(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": bytes += Array("\\\"".utf8)
-      case "\\": bytes += Array("\\\\".utf8)
-      case "\n": bytes += Array("\\n".utf8)
-      case "\r": bytes += Array("\\r".utf8)
-      case "\t": bytes += Array("\\t".utf8)
-      case _ where scalar.isHarmful:
-        let digits = String(scalar.value, radix: 16)
-        bytes += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
-      default: bytes += Array(String(scalar).utf8)
-      }
+    // Most text has nothing to escape, and goes in as it is.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      bytes += text.utf8
+    } else {
+      for scalar in text.unicodeScalars { escape(scalar, to: &bytes) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    switch scalar {
+    case "\"": bytes += "\\\"".utf8
+    case "\\": bytes += "\\\\".utf8
+    case "\n": bytes += "\\n".utf8
+    case "\r": bytes += "\\r".utf8
+    case "\t": bytes += "\\t".utf8
+    case _ where scalar.isHarmful:
+      let digits = String(scalar.value, radix: 16)
+      bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+    default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    }
   }
 }

@@ -153,7 +153,10 @@ public struct UnifiedDiff: Sendable {
       let different = oldPart.indices.filter { old[$0] != new[$0] }
       return (Set(different), Set(different))
     }
-    if max(oldPart.count, newPart.count) > largest { return (Set(oldPart.indices), Set(newPart.indices)) }
+    // What has nothing in common is exchanged as a whole too.
+    if max(oldPart.count, newPart.count) > largest || Set(oldPart).isDisjoint(with: newPart) {
+      return (Set(oldPart.indices), Set(newPart.indices))
+    }
     var removed: Set<Int> = []
     var added: Set<Int> = []
     for change in Array(newPart).difference(from: Array(oldPart)) {
