@@ -3,7 +3,10 @@
 /// From their READMEs and build constraints.
 enum CgoModules {
   static func contains(_ path: String) -> Bool {
-    modules.contains { path == $0 || path.hasPrefix($0 + "/") }
+    modules.contains { module in
+      path == module
+        || path.hasPrefix(module) && path.utf8.dropFirst(module.utf8.count).first == UInt8(ascii: "/")
+    }
   }
 
   private static let modules = [

@@ -140,13 +140,18 @@ struct KnownUsers {
       groups = []
       return
     }
-    for (name, number) in Self.standard[base["distribution"] ?? ""] ?? [] { add(name, number) }
+    let standard = Self.standard[base["distribution"] ?? ""]
+    if let standard { self = standard }
     for word in base.words("users") {
       let parts = word.split(separator: "=").map(String.init)
       add(parts[0], parts.count > 1 ? Int(parts[1]) : nil)
     }
-    if Self.standard[base["distribution"] ?? ""] == nil, base["users"] == nil { isOpen = true }
-    groups.formUnion(Self.groups[base["distribution"] ?? ""] ?? [])
+    if standard == nil, base["users"] == nil { isOpen = true }
+  }
+
+  private init(_ users: [(String, Int)], groups: Set<String>) {
+    for (name, number) in users { add(name, number) }
+    self.groups.formUnion(groups)
   }
 
   mutating func add(_ name: String, _ number: Int? = nil, withGroup: Bool = true) {
@@ -165,27 +170,28 @@ struct KnownUsers {
   }
 
   /// The accounts of an image without further packages: base-passwd of Debian, alpine-baselayout of Alpine.
-  private static let standard: [String: [(String, Int)]] = [
-    "debian": [
-      ("root", 0), ("daemon", 1), ("bin", 2), ("sys", 3), ("sync", 4), ("games", 5), ("man", 6), ("lp", 7), ("mail", 8),
-      ("news", 9), ("uucp", 10), ("proxy", 13), ("www-data", 33), ("backup", 34), ("list", 38), ("irc", 39),
-      ("_apt", 42), ("nobody", 65534),
-    ],
-    "alpine": [
-      ("root", 0), ("bin", 1), ("daemon", 2), ("lp", 4), ("sync", 5), ("shutdown", 6), ("halt", 7), ("mail", 8),
-      ("news", 9), ("uucp", 10), ("cron", 16), ("ftp", 21), ("sshd", 22), ("games", 35), ("ntp", 123), ("guest", 405),
-      ("nobody", 65534),
-    ],
-  ]
-
-  private static let groups: [String: Set<String>] = [
-    "debian": [
-      "nogroup", "adm", "tty", "disk", "staff", "users", "audio", "video", "sudo", "cdrom", "plugdev", "shadow", "utmp",
-      "dialout", "tape", "src", "operator", "kmem", "input",
-    ],
-    "alpine": [
-      "nogroup", "adm", "tty", "disk", "wheel", "users", "audio", "video", "www-data", "floppy", "kmem", "dialout",
-      "cdrom", "tape", "input", "abuild", "utmp", "ping", "netdev", "kvm", "games", "shadow",
-    ],
+  private static let standard: [String: KnownUsers] = [
+    "debian": KnownUsers(
+      [
+        ("root", 0), ("daemon", 1), ("bin", 2), ("sys", 3), ("sync", 4), ("games", 5), ("man", 6), ("lp", 7),
+        ("mail", 8),
+        ("news", 9), ("uucp", 10), ("proxy", 13), ("www-data", 33), ("backup", 34), ("list", 38), ("irc", 39),
+        ("_apt", 42), ("nobody", 65534),
+      ],
+      groups: [
+        "nogroup", "adm", "tty", "disk", "staff", "users", "audio", "video", "sudo", "cdrom", "plugdev", "shadow",
+        "utmp",
+        "dialout", "tape", "src", "operator", "kmem", "input",
+      ]),
+    "alpine": KnownUsers(
+      [
+        ("root", 0), ("bin", 1), ("daemon", 2), ("lp", 4), ("sync", 5), ("shutdown", 6), ("halt", 7), ("mail", 8),
+        ("news", 9), ("uucp", 10), ("cron", 16), ("ftp", 21), ("sshd", 22), ("games", 35), ("ntp", 123), ("guest", 405),
+        ("nobody", 65534),
+      ],
+      groups: [
+        "nogroup", "adm", "tty", "disk", "wheel", "users", "audio", "video", "www-data", "floppy", "kmem", "dialout",
+        "cdrom", "tape", "input", "abuild", "utmp", "ping", "netdev", "kvm", "games", "shadow",
+      ]),
   ]
 }

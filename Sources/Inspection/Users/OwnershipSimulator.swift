@@ -113,11 +113,14 @@ struct OwnershipSimulator {
       }
     }
     // What is copied into a folder belongs to the owner, the folder itself stays whose it was.
-    let files = stages[stage]?.files.values.filter { $0.order == order && $0.path != target } ?? []
-    for file in files where file.place != nil {
+    var folders: Set<String> = []
+    for file in (stages[stage]?.files ?? [:]).values
+    where file.order == order && file.path != target && file.place != nil {
       ownership.set(file.path, owner, isDirectory: file.isDirectory, order: order, place)
       var folder = Path.parent(file.path)
-      while folder.utf8.count > target.utf8.count, Path.relative(folder, to: target) != nil {
+      while folder.utf8.count > target.utf8.count, Path.relative(folder, to: target) != nil,
+        folders.insert(folder).inserted
+      {
         ownership.set(folder, owner, order: order, place)
         folder = Path.parent(folder)
       }
