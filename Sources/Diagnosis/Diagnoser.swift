@@ -42,11 +42,10 @@ public struct Diagnoser: Sendable {
 
   private func rank(_ symptoms: [String], isSeen: Bool) -> [Diagnosis] {
     let symptoms = Set(symptoms)
-    let causes = knowledge.causes.indices.filter { index in
-      mayHold(knowledge.causes[index], isSeen: isSeen)
-        && knowledge.causes[index].symptoms.contains { symptoms.contains($0.id) }
+    let causes = knowledge.causes.filter { cause in
+      mayHold(cause, isSeen: isSeen) && cause.symptoms.contains { symptoms.contains($0.id) }
     }
-    let found = causes.flatMap { diagnose(knowledge.causes[$0], symptoms, isSeen: isSeen) }
+    let found = causes.flatMap { diagnose($0, symptoms, isSeen: isSeen) }
     let kept = found.filter { diagnosis in !found.contains { displaces($0, diagnosis) } }
     return tempered(kept.sorted { $0.rank < $1.rank })
   }
@@ -54,8 +53,8 @@ public struct Diagnoser: Sendable {
   /// Whether a cause is worth a look: there is a fact of the kind that it is about, or somebody sees its symptom.
   private func mayHold(_ cause: Cause, isSeen: Bool) -> Bool {
     guard cause.id != passedOver else { return false }
-    guard !isSeen, case .row(let pattern)? = cause.when.first else { return true }
-    return !inspection.facts.rows[pattern.relation].isEmpty
+    guard !isSeen, let line = cause.when.first else { return true }
+    return evaluator.mayGiveEvidence(line)
   }
 
   // MARK: One cause

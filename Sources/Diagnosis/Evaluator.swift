@@ -14,7 +14,9 @@ struct Evaluator {
   func solve(_ lines: [Clause], from start: [Solution]) -> [Solution] {
     var solutions = start
     for line in lines {
-      solutions = solutions.flatMap { solve(line, $0) }
+      var next: [Solution] = []
+      for solution in solutions { solve(line, solution, into: &next) }
+      solutions = next
       if solutions.isEmpty { return [] }
       if solutions.count > limit { solutions = Array(solutions.sorted { $0.truth > $1.truth }.prefix(limit)) }
     }
@@ -25,24 +27,35 @@ struct Evaluator {
     solve(lines, from: [Solution(bindings: Array(repeating: nil, count: variables), claim: claim)])
   }
 
-  private func solve(_ line: Clause, _ solution: Solution) -> [Solution] {
+  private func solve(_ line: Clause, _ solution: Solution, into found: inout [Solution]) {
     switch line {
-    case .row(let pattern): return match(pattern, solution)
+    case .row(let pattern): match(pattern, solution, into: &found)
     case .any(let alternatives):
-      return alternatives.flatMap { alternative in
+      for alternative in alternatives {
         var start = solution
         start.claim = min(start.claim, alternative.confidence)
-        return solve(alternative.lines, from: [start])
+        found += solve(alternative.lines, from: [start])
       }
-    case .not(let lines): return absence(of: lines, solution)
-    case .known(let lines): return solve(lines, from: [solution]).filter { $0.truth == solution.truth }
+    case .not(let lines): found += absence(of: lines, solution)
+    case .known(let lines): found += solve(lines, from: [solution]).filter { $0.truth == solution.truth }
+    }
+  }
+
+  /// Whether some row may fit a line, whatever its variables stand for. Quick, and right when it says no.
+  func mayGiveEvidence(_ line: Clause) -> Bool {
+    switch line {
+    case .row(let pattern):
+      facts.candidates(pattern.relation, key: key(of: pattern, nil))
+        .contains { !isRuledOut(facts.rows[pattern.relation][$0], by: pattern, nil) }
+    case .any(let alternatives): alternatives.contains { $0.lines.contains(where: mayGiveEvidence) }
+    case .not: false
+    case .known(let lines): lines.contains(where: mayGiveEvidence)
     }
   }
 
   // MARK: Rows that must be there
 
-  private func match(_ pattern: Pattern, _ solution: Solution) -> [Solution] {
-    var found: [Solution] = []
+  private func match(_ pattern: Pattern, _ solution: Solution, into found: inout [Solution]) {
     var certain = false
     let key = key(of: pattern, solution)
     let rows = facts.rows[pattern.relation]
@@ -57,16 +70,17 @@ struct Evaluator {
       unknown.truth = .unknown
       found.append(unknown)
     }
-    return found
   }
 
   /// The value that the pattern demands of the relation's first column, which names the scope.
-  private func key(of pattern: Pattern, _ solution: Solution) -> String? {
+  ///
+  /// - Parameter solution: what is bound; nil where nothing is.
+  private func key(of pattern: Pattern, _ solution: Solution?) -> String? {
     guard let match = pattern.matches.first(where: { $0.column == 0 }) else { return nil }
     for test in match.tests {
       switch test {
       case .equal(let text): return text
-      case .bind(let variable): if let value = solution.value(variable) { return value }
+      case .bind(let variable): if let value = solution?.value(variable) { return value }
       default: break
       }
     }
@@ -74,7 +88,7 @@ struct Evaluator {
   }
 
   /// Whether a row cannot fit, whatever is bound to the variables that are still open. Most rows go no further.
-  private func isRuledOut(_ row: Row, by pattern: Pattern, _ solution: Solution) -> Bool {
+  private func isRuledOut(_ row: Row, by pattern: Pattern, _ solution: Solution?) -> Bool {
     pattern.matches.contains { match in
       guard match.column < row.cells.count, let value = row.cells[match.column].value else { return false }
       return match.tests.contains { test in
@@ -82,7 +96,7 @@ struct Evaluator {
         case .equal(let text): value != text
         case .oneOf(let texts): !texts.contains(value)
         case .noneOf(let texts): texts.contains(value)
-        case .bind(let variable): solution.value(variable).map { $0 != value } ?? false
+        case .bind(let variable): solution?.value(variable).map { $0 != value } ?? false
         default: false
         }
       }

@@ -15,7 +15,9 @@ public enum Extent: String, Sendable, CaseIterable {
 }
 
 /// A root cause: when it holds, what it means, and what cures it.
-public struct Cause: Sendable {
+///
+/// Causes never change; as objects they are handed around at no cost.
+public final class Cause: Sendable {
   /// Drops another cause where this one holds on the same subject.
   public struct Displacement: Hashable, Sendable {
     public let cause: String

@@ -110,6 +110,7 @@ public struct FactStore: Sendable {
 
   /// The places of the rows whose first column has a value, and of those where it is unknown; of all rows without a value.
   public func candidates(_ relation: Int, key: String?) -> [Int] {
+    if rows[relation].isEmpty { return [] }
     guard let key else { return Array(rows[relation].indices) }
     let known = index[relation][key] ?? []
     return unkeyed[relation].isEmpty ? known : known + unkeyed[relation]
