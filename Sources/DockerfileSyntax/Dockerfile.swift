@@ -29,6 +29,7 @@ public struct Dockerfile: Sendable {
   public let escape: UInt8
   /// What keeps the builder from splitting the file into instructions. It stops at the first of them.
   public let syntaxProblems: [Problem]
+  let scripts = ShellScripts()
 
   /// Reads the bytes of a Dockerfile, in time proportional to their number.
   public init(_ bytes: [UInt8]) {

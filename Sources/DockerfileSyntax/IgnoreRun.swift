@@ -3,19 +3,14 @@
 /// Only the first of them that matches matters. Plain paths and names are looked up, so that thousands of them cost no more
 /// than one.
 struct IgnoreRun: Sendable {
-  /// A path that is looked for.
-  struct Question {
+  /// A path that is looked for. What few patterns need is worked out when one does.
+  final class Question {
     let path: ArraySlice<Unicode.Scalar>
-    let text: String
-    let name: String
-    let letters: LetterSet
+    private(set) lazy var text = PathPattern.text(path)
+    private(set) lazy var name = PathPattern.text(path.lastIndex(of: "/").map { path[($0 + 1)...] } ?? path)
+    private(set) lazy var letters = LetterSet(path)
 
-    init(_ path: ArraySlice<Unicode.Scalar>) {
-      self.path = path
-      letters = LetterSet(path)
-      text = PathPattern.text(path)
-      name = PathPattern.text(path.lastIndex(of: "/").map { path[($0 + 1)...] } ?? path)
-    }
+    init(_ path: ArraySlice<Unicode.Scalar>) { self.path = path }
   }
 
   let isException: Bool
@@ -60,7 +55,7 @@ struct IgnoreRun: Sendable {
   func first(matching question: Question, below limit: Int, _ patterns: [IgnoreRules.Pattern]) -> Int? {
     var limit = limit
     var first: Int?
-    for place in [exact[question.text], named[question.name]] {
+    for place in [exact.isEmpty ? nil : exact[question.text], named.isEmpty ? nil : named[question.name]] {
       guard let place, place < limit, patterns[place].compiled.matches(question.path) else { continue }
       limit = place
       first = place

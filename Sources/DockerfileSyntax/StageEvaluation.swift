@@ -19,9 +19,7 @@ public struct StageEvaluation: Sendable {
     let file: Dockerfile
 
     /// The commands that the instruction hands to a shell of Unix; nil where it hands none to such a shell.
-    public var script: Shell.Script? {
-      instruction.shellText(shell: effectiveShell, file: file).map { Shell.Script($0) }
-    }
+    public var script: Shell.Script? { file.scripts.script(of: instruction, shell: effectiveShell, in: file) }
 
     /// What shell forms are handed to, also where nothing is said.
     public var effectiveShell: [String] { shell ?? (isWindows ? ["cmd", "/S", "/C"] : ["/bin/sh", "-c"]) }
@@ -66,7 +64,15 @@ public struct StageEvaluation: Sendable {
   public var finalShell: [String]? { final.shell }
 
   /// The instructions in the order in which they run.
-  public var steps: some RandomAccessCollection<Step> { records.indices.lazy.map { step($0) } }
+  public var steps: Steps { Steps(evaluation: self) }
+
+  /// Steps are put together when somebody asks: a file may have a hundred thousand.
+  public struct Steps: RandomAccessCollection {
+    let evaluation: StageEvaluation
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { evaluation.records.count }
+    public subscript(position: Int) -> Step { evaluation.step(position) }
+  }
 
   /// What holds at an instruction of the file; nil if the stage does not have it.
   public func step(at instruction: Int) -> Step? {
@@ -82,7 +88,7 @@ public struct StageEvaluation: Sendable {
     return nil
   }
 
-  private func step(_ number: Int) -> Step {
+  fileprivate func step(_ number: Int) -> Step {
     let record = records[number]
     var before = environment
     before.count = record.definitions
