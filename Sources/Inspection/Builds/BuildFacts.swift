@@ -100,7 +100,13 @@ struct BuildFacts {
   }
 
   private func addFiles(_ stage: Cell, _ model: StageModel, to facts: inout FactStore) {
-    for file in model.files.values.sorted(by: { ($0.order, $0.path) < ($1.order, $1.path) }) {
+    let files = Array(model.files.values)
+    // The numbers are sorted, not the files, of which there may be thousands.
+    let sorted = files.indices.sorted { one, other in
+      files[one].order == files[other].order
+        ? files[one].path < files[other].path : files[one].order < files[other].order
+    }
+    for file in sorted.lazy.map({ files[$0] }) {
       facts.add(
         "holds",
         [

@@ -6,6 +6,8 @@ struct GoLibraryCall {
   let call: GoCall
   let unit: Int
   let symbol: GoSymbol
+  /// The symbol as text: `os.Getenv`.
+  let name: String
   let isMethod: Bool
 }
 
@@ -27,7 +29,7 @@ struct GoCalls {
       guard index.callees[position] == nil, let symbol = servers.symbol(of: position), !symbol.package.hasPrefix("./")
       else { return nil }
       return GoLibraryCall(
-        position: position, call: call, unit: unit, symbol: symbol,
+        position: position, call: call, unit: unit, symbol: symbol, name: symbol.description,
         isMethod: index.librarySymbol(call.function, unit: unit) == nil)
     }
   }

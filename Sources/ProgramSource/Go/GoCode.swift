@@ -11,9 +11,9 @@ struct GoSymbol: Hashable, Sendable, CustomStringConvertible {
   var library: String { Self.library(package) }
 
   static func library(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return path }
-    let last = path[path.index(after: slash)...]
-    let isVersion = last.first == "v" && last.count > 1 && last.dropFirst().utf8.allSatisfy { 48...57 ~= $0 }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    let last = path.utf8[slash...].dropFirst()
+    let isVersion = last.first == UInt8(ascii: "v") && last.count > 1 && last.dropFirst().allSatisfy { 48...57 ~= $0 }
     return isVersion ? String(path[..<slash]) : path
   }
 }

@@ -6,7 +6,7 @@ struct GoFiles {
 
   func find() -> [FileUse] {
     let found = calls.library.flatMap { call -> [FileUse] in
-      if call.symbol.description == "database/sql.Open" || call.symbol.library == "github.com/jmoiron/sqlx" {
+      if call.name == "database/sql.Open" || call.symbol.library == "github.com/jmoiron/sqlx" {
         return database(call)
       }
       guard let rules = GoFileRule.byLibrary[call.symbol.library] ?? GoFileRule.byLibrary[call.symbol.package] else {
@@ -38,9 +38,9 @@ struct GoFiles {
     _ site: GoLibraryCall, _ path: Traced<String>, _ access: FileUse.Access, isPattern: Bool, panics: Bool
   ) -> FileUse {
     let failure = panics ? (Answer.yes, calls.place(of: site.call)) : calls.failure(of: site.position)
-    let isServed = site.symbol.description == "net/http.Dir" || access == .folder && failure.0 == .unknown
+    let isServed = site.name == "net/http.Dir" || access == .folder && failure.0 == .unknown
     return FileUse(
-      place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.symbol.description,
+      place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.name,
       path: path,
       isPattern: isPattern, access: access, isFatal: isServed ? .no : failure.0, exit: isServed ? nil : failure.1,
       isAtStart: calls.flow.isAtStart(site.call.code))

@@ -132,7 +132,7 @@ struct GoHosts {
     let failure = failures.first { $0.isFatal == .yes } ?? failures.first { $0.isFatal == .unknown } ?? (.no, nil)
     let repeated: Answer = (tries + [site]).contains { Self.isRepeated($0, calls) } ? .yes : .no
     return HostUse(
-      place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.symbol.description,
+      place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.name,
       scheme: scheme, host: hostValue, port: portValue,
       isTLS: rule.isTLS || scheme.map(GoHostRule.secure.contains) ?? false,
       isAtStart: calls.flow.isAtStart(site.call.code),

@@ -19,7 +19,9 @@ struct GoListeners {
     let unit = index.unit(of: call)
     guard case .selector(let base, let member) = call.function.kind else { return }
     if let symbol = index.symbol(call.function, unit: unit) {
-      guard let rule = GoListenRule.functions.first(where: { $0.matches(symbol) }) else { return }
+      guard GoListenRule.functionNames.contains(symbol.name),
+        let rule = GoListenRule.functions.first(where: { $0.matches(symbol) })
+      else { return }
       add(position, rule, symbol.description)
     } else if GoListenRule.methodNames.contains(member.text), let type = index.type(of: base, unit: unit) {
       let symbol = GoSymbol(package: type.package, name: member.text)
@@ -178,6 +180,7 @@ struct GoListeners {
 }
 
 extension GoListenRule {
+  static let functionNames: Set<String> = functions.reduce(into: []) { $0.formUnion($1.names) }
   static let methodNames: Set<String> = methods.reduce(into: []) { $0.formUnion($1.names) }
 
   /// Whether the rule is about a function or method of this name in this package, whatever its major version.

@@ -5,7 +5,7 @@ struct GoOtherNeeds {
   let calls: GoCalls
 
   func zones() -> [ZoneUse] {
-    calls.library.filter { $0.symbol.description == "time.LoadLocation" }.flatMap { site -> [ZoneUse] in
+    calls.library.filter { $0.name == "time.LoadLocation" }.flatMap { site -> [ZoneUse] in
       guard let argument = site.call.arguments.first else { return [] }
       let place = calls.index.place(argument.range, unit: site.unit)
       return calls.values(argument, in: site.call.code).map { value, _ in
@@ -23,7 +23,7 @@ struct GoOtherNeeds {
       "os/exec.Command": 0, "os/exec.CommandContext": 1, "os/exec.LookPath": 0, "syscall.Exec": 0, "os.StartProcess": 0,
     ]
     return calls.library.flatMap { site -> [CommandUse] in
-      guard let position = positions[site.symbol.description], site.call.arguments.indices.contains(position) else {
+      guard let position = positions[site.name], site.call.arguments.indices.contains(position) else {
         return []
       }
       let program = site.call.arguments[position]
@@ -36,7 +36,7 @@ struct GoOtherNeeds {
       }
       return calls.values(program, in: site.call.code).map { value, _ in
         CommandUse(
-          place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.symbol.description,
+          place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.name,
           program: value.pieces.traced(around: place), arguments: arguments,
           isFatal: calls.failure(of: site.position).isFatal, isAtStart: calls.flow.isAtStart(site.call.code))
       }

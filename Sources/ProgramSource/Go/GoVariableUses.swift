@@ -9,7 +9,7 @@ struct GoVariableUses {
 
   func find() -> [VariableUse] {
     let asked = calls.library.flatMap { site -> [VariableUse] in
-      switch site.symbol.description {
+      switch site.name {
       case "os.Getenv", "os.LookupEnv", "syscall.Getenv": uses(site)
       case "github.com/spf13/viper.BindEnv": bound(site)
       default: []
@@ -29,7 +29,7 @@ struct GoVariableUses {
       let fallback = fallback(caller ?? site.position, name.value.value)
       let fatal = fallback != nil ? (.no, nil) : own.isFatal == .no ? caller.map { emptiness($0) } ?? own : own
       return VariableUse(
-        place: index.place(of: call), function: calls.function(of: call), call: site.symbol.description,
+        place: index.place(of: call), function: calls.function(of: call), call: site.name,
         name: name.value,
         fallback: fallback, isFatal: fatal.isFatal, exit: fatal.exit, isAtStart: calls.flow.isAtStart(call.code))
     }
@@ -40,7 +40,7 @@ struct GoVariableUses {
       guard let name = argument.string else { return nil }
       let place = index.place(ByteRange(argument.range.start + 1, argument.range.end - 1), unit: site.unit)
       return VariableUse(
-        place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.symbol.description,
+        place: calls.place(of: site.call), function: calls.function(of: site.call), call: site.name,
         name: .known(name, place), fallback: nil, isFatal: .no, exit: nil, isAtStart: .yes)
     }
   }
