@@ -52,6 +52,21 @@ import Testing
     #expect(facts.rows("reaches", "host", "port") == expected)
   }
 
+  private static let whenNginxResolvesNamesCases: [(String, [[String]])] = [
+    ("server { location / { proxy_pass http://api:3000; } }", [["start", "no", "yes"]]),
+    ("upstream pool { server api:3000; }", [["start", "no", "yes"]]),
+    // https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve
+    ("upstream pool { zone pool 64k; server api:3000 resolve; }", [["request", "?", "no"]]),
+    ("server { set $api http://api:3000; location / { proxy_pass $api; } }", []),
+  ]
+
+  @Test(arguments: whenNginxResolvesNamesCases)
+  func whenNginxResolvesNames(text: String, expected: [[String]]) {
+    let facts = compose(
+      "nginx:1.27", "    volumes: [\"./site.conf:/etc/nginx/conf.d/site.conf\"]\n", ["site.conf": text])
+    #expect(facts.rows("reaches", "when", "retries", "fatal") == expected)
+  }
+
   // MARK: redis
 
   @Test(arguments: [

@@ -32,7 +32,7 @@ struct NginxFacts {
         guard directive.name.text != "server" || directive.blocks.last == "upstream",
           let word = directive.arguments.first
         else { continue }
-        addTarget(word, file, to: &facts)
+        addTarget(word, isResolvedLater: directive.arguments.contains { $0.text == "resolve" }, file, to: &facts)
       }
     }
   }
@@ -65,7 +65,12 @@ struct NginxFacts {
       ], at: Place(file: file.path, word.range))
   }
 
-  private func addTarget(_ word: SpelledText, _ file: NginxFile, to facts: inout FactStore) {
+  /// Names are resolved once, at the start, and one that is unknown ends nginx; those of servers with `resolve` are not.
+  ///
+  /// https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve
+  private func addTarget(
+    _ word: SpelledText, isResolvedLater: Bool, _ file: NginxFile, to facts: inout FactStore
+  ) {
     // A name with a variable in it is resolved at each request, by a resolver.
     guard !word.text.contains("$"), !word.text.hasPrefix("unix:") else { return }
     let bytes = Array(word.text.utf8)
@@ -76,8 +81,9 @@ struct NginxFacts {
     }
     guard let address, !isUpstream(address.host, file) else { return }
     ReachFacts.add(
-      address, service.name, by: "file", Place(file: file.path, word.range), at: word.range.start, when: "start",
-      fatal: "yes", to: &facts)
+      address, service.name, by: "file", Place(file: file.path, word.range), at: word.range.start,
+      when: isResolvedLater ? "request" : "start", retries: isResolvedLater ? nil : "no",
+      fatal: isResolvedLater ? "no" : "yes", to: &facts)
   }
 
   private func isUpstream(_ name: String, _ file: NginxFile) -> Bool {
