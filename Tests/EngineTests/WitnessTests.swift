@@ -176,6 +176,47 @@ import Testing
     #expect(hearing.notes.contains { $0.en.contains("PID 1 /bin/sh -c node server.js") })
   }
 
+  private static let firstProcesses: [(top: [String], kind: String?, program: String)] = [
+    (["1 0 /app/server --port 80"], "pid1-program", "server"),
+    (["1 0 nginx: master process nginx -g daemon off;", "7 1 nginx: worker process"], "pid1-program", "nginx"),
+    (["1 0 /bin/sh -c serve; true", "7 1 serve"], "pid1-shell", "serve"),
+    (["1 0 /bin/bash -ec serve; true", "7 1 serve"], "pid1-shell", "serve"),
+    (["1 0 /bin/sh /docker-entrypoint.sh serve", "7 1 serve"], "pid1-script", "docker-entrypoint.sh"),
+    (["1 0 npm start", "7 1 sh -c node server.js", "8 7 node server.js"], "pid1-manager", "npm"),
+    (["1 0 node /opt/yarn-v1.22.22/bin/yarn.js start", "7 1 node server.js"], "pid1-manager", "yarn"),
+    (["1 0 /usr/bin/python3 /usr/local/bin/poetry run serve", "7 1 serve"], "pid1-manager", "poetry"),
+    (["1 0 node server.js npm"], "pid1-program", "node"),
+    // A shell that has nobody to wait for is the program, or has yet to start it.
+    (["1 0 /bin/sh /loop.sh"], nil, ""), (["1 0 bash"], nil, ""),
+    // An init is none of the answers.
+    (["1 0 /sbin/docker-init -- serve", "7 1 serve"], nil, ""), (["1 0 tini -- serve", "7 1 serve"], nil, ""),
+  ]
+
+  @Test(arguments: firstProcesses)
+  func whatIsFirst(_ top: [String], _ kind: String?, _ program: String) throws {
+    let text = (["PID PPID COMMAND"] + top).joined(separator: "\n")
+    let found = rows(
+      inspect(try Inspected().docker(top: text).witness().hear(["web-1"])), "observed", "kind", "program"
+    )
+    .filter { $0[0].hasPrefix("pid1-") }
+    #expect(found == (kind.map { [[$0, program]] } ?? []))
+  }
+
+  /// What runs counts more than what the files say would.
+  @Test(arguments: [
+    ("1 0 serve", "program"), ("1 0 /bin/sh /run.sh\n7 1 serve", "script"), ("1 0 npm start\n7 1 serve", "manager"),
+  ])
+  func thePersonIsNotAskedForPid1(_ processes: String, _ answer: String) throws {
+    let hearing = try Inspected().docker(top: "PID PPID COMMAND\n" + processes).witness().hear(["web-1"])
+    let files = ["Dockerfile": "FROM debian:12\nCMD serve; true\n"]
+    let findings = { Diagnoser(knowledge: .builtIn, inspection: $0).findings(symptom: "signal-handling") }
+    #expect(
+      findings(inspect(Witness.Hearing(), files)).path.map(\.answer).isEmpty, "the question before it is open")
+    let path = findings(inspect(hearing, files)).path
+    #expect(path.map(\.question.id).prefix(2) == ["processes-pile-up", "what-is-pid1"])
+    #expect(path.map(\.answer).prefix(2) == ["no", answer])
+  }
+
   @Test(
     arguments: [
       ("/lib64/ld-linux-x86-64.so.2", "glibc"), ("/lib/ld-musl-x86_64.so.1", "musl"), ("", "none"),

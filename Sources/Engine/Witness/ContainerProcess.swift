@@ -36,13 +36,14 @@ struct ContainerProcess: Hashable, Sendable {
 }
 
 enum ProcessFacts {
-  /// A shell above the program, and what nobody has waited for.
+  /// What PID 1 is, and what nobody has waited for.
   static func facts(_ processes: [ContainerProcess], from source: String) -> [Testimony.Fact] {
     var facts: [Testimony.Fact] = []
-    if let first = processes.first(where: \.isFirst), let program = shelled(first.command),
-      processes.contains(where: { $0.parent == first.id && !$0.isZombie })
+    if let first = processes.first(where: \.isFirst),
+      let (kind, program) = kind(
+        of: first.command, isWaiting: processes.contains { $0.parent == first.id && !$0.isZombie })
     {
-      facts.append(Testimony.Fact("observed", ["kind": "pid1-shell", "program": program], from: source))
+      facts.append(Testimony.Fact("observed", ["kind": kind, "program": program], from: source))
     }
     for zombie in processes where zombie.isZombie {
       let name = zombie.command.drop { $0 == "[" }.prefix { $0 != "]" && $0 != " " }
@@ -52,12 +53,32 @@ enum ProcessFacts {
     return facts
   }
 
-  /// The program of `/bin/sh -c program ...`.
-  private static func shelled(_ command: String) -> String? {
-    let words = command.split(separator: " ")
-    guard words.count > 2, words[1] == "-c", ["sh", "bash", "ash", "dash"].contains(Path.name(String(words[0]))) else {
-      return nil
+  private static let shells: Set<String> = ["sh", "bash", "ash", "dash"]
+  /// As the files' inspector knows them.
+  private static let managers: Set<String> = ["npm", "yarn", "pnpm", "npx", "pipenv", "poetry"]
+  /// They pass signals on: neither a shell nor the program.
+  private static let inits: Set<String> = [
+    "tini", "dumb-init", "tini-static", "catatonit", "docker-init", "s6-svscan", "init", "su", "runuser", "sudo",
+  ]
+
+  /// What PID 1 is, with the program that it is about; nil for what settles nothing.
+  ///
+  /// - Parameter isWaiting: whether it has a child. A shell without one works by itself.
+  private static func kind(of command: String, isWaiting: Bool) -> (kind: String, program: String)? {
+    let words = command.split(separator: " ").map(String.init)
+    guard let first = words.first else { return nil }
+    let name = String(Path.name(first).prefix { $0 != ":" })
+    if shells.contains(name) {
+      guard isWaiting, let next = words.dropFirst().firstIndex(where: { !$0.hasPrefix("-") }) else { return nil }
+      let isText = words[1..<next].contains { $0.hasSuffix("c") }
+      return isText
+        ? ("pid1-shell", String(words[next].prefix { !";&|".contains($0) })) : ("pid1-script", Path.name(words[next]))
     }
-    return String(words[2].prefix { !";&|".contains($0) })
+    // node and python run most of them.
+    for word in [name] + (["node", "python", "python3"].contains(name) ? words.dropFirst().prefix(1) : []) {
+      let tool = String(Path.name(word).prefix { $0 != "." && $0 != "-" })
+      if managers.contains(tool) { return ("pid1-manager", tool) }
+    }
+    return inits.contains(name) || name.isEmpty ? nil : ("pid1-program", name)
   }
 }
