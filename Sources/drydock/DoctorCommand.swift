@@ -55,16 +55,19 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private static func lines(_ checks: [Check], _ language: Language, _ glyphs: Glyphs, width: Int) -> [Line] {
-    checks.flatMap { check -> [Line] in
+    let lines = checks.flatMap { check -> [Line] in
       let mark: Line =
         switch check.level {
         case .good: Line(glyphs.yes, .good)
+        case .unknown: Line(glyphs.unknown, .dim)
         case .warning: Line(glyphs.warning, .warning)
         case .bad: Line(glyphs.no, .bad)
         }
       let text = WordWrap.wrap(mark + " " + Line(check.text[language]), width: width, indent: 2)
       return text + check.next.map { Line("    ") + Line($0, .code) }
     }
+    let verdict = Checkup.verdict(on: checks)[language].replacing("✗", with: glyphs.no)
+    return lines + [Line("")] + WordWrap.wrap(Line(verdict), width: width, indent: 0)
   }
 
   private static func json(_ checks: [Check], _ language: Language) -> String {
@@ -94,7 +97,8 @@ struct DoctorCommand: ParsableCommand {
         bundle.add(path, String(decoding: file.bytes, as: UTF8.self))
       }
       bundle.add("containers", (project.heard?.notes ?? []).map { $0[.en] }.joined(separator: "\n"))
-      bundle.add("log", String(decoding: project.heard?.log ?? [], as: UTF8.self))
+      if let log = inputs.log, log != "-" { bundle.add(log, file: log) }
+      bundle.add("containers' logs", String(decoding: project.heard?.log ?? [], as: UTF8.self))
     } catch Refusal.nothing {
       // A bundle about the machine alone.
     }

@@ -28,6 +28,44 @@ import Testing
     #expect(checks.allSatisfy { $0.level == .good }, "\(checks.filter { $0.level != .good })")
     #expect(checks.allSatisfy { $0.next.isEmpty })
     #expect(Set(checks.map(\.id)).count == checks.count)
+    #expect(Checkup.verdict(on: checks).en == "All is well.")
+  }
+
+  /// The last line says what to do.
+  @Test func theVerdict() {
+    var here = healthy
+    here.compose = .none
+    #expect(Checkup.verdict(on: Checkup(here).checks).en == "Containers can run here; 1 thing could be better.")
+    here.emulated = []
+    #expect(Checkup.verdict(on: Checkup(here).checks).zh == "容器可以在这里运行，有 2 处可以改进。")
+    here.server = nil
+    here.serverProblem = .noEngine("Cannot connect")
+    let verdict = Checkup.verdict(on: Checkup(here).checks)
+    #expect(verdict.en == "Containers cannot run here yet: type what stands below ✗, then drydock doctor again.")
+    #expect(verdict.zh.contains("✗"))
+  }
+
+  /// A tick beside what nobody has seen would be a lie.
+  @Test func whatCannotBeSeenIsNoTick() throws {
+    var here = healthy
+    here.emulated = nil
+    let check = try #require(Checkup(here).checks.first { $0.id == "emulation" })
+    #expect(check.level == .unknown)
+    #expect(check.next == ["docker run --rm --platform linux/arm64 alpine uname -m"])
+    here.server = nil
+    #expect(!Checkup(here).checks.contains { $0.id == "emulation" })
+  }
+
+  @Test(arguments: [
+    (Surroundings.Installer.apt, "sudo apt-get install docker.io"), (.pacman, "sudo pacman -S docker"),
+    (.apk, "sudo apk add docker"), (nil, "see https://docs.docker.com/engine/install/"),
+  ])
+  func whatInstallsDocker(_ installer: Surroundings.Installer?, _ command: String) {
+    var here = healthy
+    here.client = nil
+    here.clientProblem = .noClient("x")
+    here.installer = installer
+    #expect(Checkup(here).checks.first?.next.first == command)
   }
 
   struct Ill: CustomTestStringConvertible, Sendable {
@@ -177,7 +215,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (Surroundings.Installer.apt, "sudo apt-get install docker-compose-plugin"),
+    (
+      Surroundings.Installer.apt,
+      "sudo apt-get install docker-compose-plugin || sudo apt-get install docker-compose-v2"
+    ),
     (.pacman, "sudo pacman -S docker-compose"), (.apk, "sudo apk add docker-cli-compose"),
     (nil, "see https://docs.docker.com/compose/install/"),
   ])
@@ -207,6 +248,9 @@ import Testing
     ("-----BEGIN RSA PRIVATE KEY-----\nMIIhunter22\n-----END RSA PRIVATE KEY-----\nrest", "hunter22"),
     ("CERT=-----BEGIN PRIVATE KEY-----\\nMIIhunter22\\n-----END PRIVATE KEY-----\\n", "hunter22"),
     (String(repeating: "a;", count: 5000) + "x=hunter22", "hunter22"),
+    ("command: [\"serve\", \"--password\", \"hunter22\"]", "hunter22"),
+    ("[serve, --token, hunter22, --fast]", "hunter22"),
+    ("JWT: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJodW50ZXIyMiJ9.c2lnbmF0dXJlc2lnbmF0dXJl", "eyJzdWIi"),
   ])
   func secretsAreTakenOut(_ text: String, _ secret: String) {
     let safe = Redaction().text(text)
@@ -229,6 +273,16 @@ import Testing
   @Test func homesAndHostsAreRenamed() {
     let redaction = Redaction([("/home/jane", "~"), ("jane-laptop", "HOST"), ("", "x")])
     #expect(redaction.text("/home/jane/shop on jane-laptop") == "~/shop on HOST")
+  }
+
+  @Test func theLogThatWasGivenIsPasted() throws {
+    let fake = try FakeDocker(
+      "", files: ["log": "starting\npassword=hunter22\n" + String(repeating: "x\n", count: 90_000)])
+    var bundle = HelpBundle(home: "", host: "")
+    bundle.add("log", file: fake.folder + "/log")
+    #expect(bundle.text.hasPrefix("### log\n\n```text\nstarting\npassword=[redacted]\nx\n"))
+    #expect(bundle.text.contains("bytes left out"))
+    #expect(bundle.text.utf8.count < 30_000)
   }
 
   @Test func aBundleClosesItsFences() {

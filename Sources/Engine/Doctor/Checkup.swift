@@ -3,7 +3,7 @@ import Knowledge
 
 /// One thing that the doctor looked at.
 public struct Check: Hashable, Sendable {
-  public enum Level: String, Sendable { case good, warning, bad }
+  public enum Level: String, Sendable { case good, unknown, warning, bad }
 
   /// Stable, for scripts.
   public let id: String
@@ -41,10 +41,24 @@ public struct Checkup: Sendable {
     case let socket? where here.server == nil && !(socket.exists && socket.isOpen): checks.append(self.socket(socket))
     case let socket?: checks += [engine, self.socket(socket)]
     }
-    checks += [compose, builder] + disks + [architecture, emulation]
+    checks += [compose, builder] + disks + [architecture] + emulation
     if here.info != nil { checks += [proxy] + security + warnings }
     if here.isLocal { checks.append(names) }
     return checks
+  }
+
+  /// What all of them come to, in one line.
+  public static func verdict(on checks: [Check]) -> LocalizedText {
+    if checks.contains(where: { $0.level == .bad }) {
+      return LocalizedText(
+        en: "Containers cannot run here yet: type what stands below ✗, then drydock doctor again.",
+        zh: "容器还不能在这里运行：请先执行 ✗ 下面的命令，再运行 drydock doctor。")
+    }
+    let count = checks.count { $0.level == .warning }
+    if count == 0 { return LocalizedText(en: "All is well.", zh: "一切正常。") }
+    return LocalizedText(
+      en: "Containers can run here; \(count) \(count == 1 ? "thing" : "things") could be better.",
+      zh: "容器可以在这里运行，有 \(count) 处可以改进。")
   }
 
   // MARK: Client and engine
@@ -64,7 +78,7 @@ public struct Checkup: Sendable {
       }
       return Check(
         "client", .bad, "there is no docker command", "没有 docker 命令",
-        next: ["see https://docs.docker.com/engine/install/"])
+        next: installDocker + ["see https://docs.docker.com/engine/install/"])
     }
     return Check("client", .good, "docker client \(client.version)", "docker 客户端 \(client.version)")
   }
@@ -176,11 +190,24 @@ public struct Checkup: Sendable {
       "缺少 buildx：构建会使用旧的构建器，不支持 RUN --mount 和 heredoc", next: install("docker-buildx-plugin"))
   }
 
-  /// What installs one of the client's plugins, by the name of its package in Docker's own archive.
+  private var installDocker: [String] {
+    switch here.installer {
+    case .apt: ["sudo apt-get install docker.io"]
+    case .pacman: ["sudo pacman -S docker"]
+    case .apk: ["sudo apk add docker"]
+    case .dnf, nil: []
+    }
+  }
+
+  /// What installs one of the client's plugins, by the name of its package in Docker's own archive. Debian and Ubuntu have
+  /// others for their own docker.io.
   private func install(_ plugin: String) -> [String] {
     let isCompose = plugin.contains("compose")
     switch here.installer {
-    case .apt, .dnf: return ["sudo \(here.installer?.rawValue ?? "") install \(plugin)"]
+    case .apt:
+      let other = isCompose ? "docker-compose-v2" : "docker-buildx"
+      return ["sudo apt-get install \(plugin) || sudo apt-get install \(other)"]
+    case .dnf: return ["sudo \(here.installer?.rawValue ?? "") install \(plugin)"]
     case .pacman: return ["sudo pacman -S \(isCompose ? "docker-compose" : "docker-buildx")"]
     case .apk: return ["sudo apk add \(isCompose ? "docker-cli-compose" : "docker-cli-buildx")"]
     case nil:
@@ -221,18 +248,30 @@ public struct Checkup: Sendable {
       "引擎运行 \(server.architecture)，本机为 \(here.machine)")
   }
 
-  private var emulation: Check {
+  private var emulation: [Check] {
     guard let emulated = here.emulated, here.isLocal else {
-      return Check(
-        "emulation", .good, "emulation of other architectures cannot be seen from here", "从这里看不到对其他架构的模拟")
+      // Without an engine nobody can try.
+      guard here.server != nil else { return [] }
+      return [
+        Check(
+          "emulation", .unknown, "whether images for other architectures run cannot be seen from here",
+          "从这里看不出能否运行其他架构的镜像", next: [tryEmulation])
+      ]
     }
     if emulated.isEmpty {
-      return Check(
-        "emulation", .warning, "images for other architectures do not run: nothing emulates them",
-        "无法运行其他架构的镜像：没有安装模拟器", next: ["docker run --privileged --rm tonistiigi/binfmt --install all"])
+      return [
+        Check(
+          "emulation", .warning, "images for other architectures do not run: nothing emulates them",
+          "无法运行其他架构的镜像：没有安装模拟器", next: ["docker run --privileged --rm tonistiigi/binfmt --install all"])
+      ]
     }
     let list = emulated.joined(separator: ", ")
-    return Check("emulation", .good, "emulated architectures: \(list)", "可模拟的架构：\(list)")
+    return [Check("emulation", .good, "emulated architectures: \(list)", "可模拟的架构：\(list)")]
+  }
+
+  private var tryEmulation: String {
+    let other = (here.server?.architecture ?? here.machine) == "arm64" ? "amd64" : "arm64"
+    return "docker run --rm --platform linux/\(other) alpine uname -m"
   }
 
   private var proxy: Check {

@@ -20,6 +20,13 @@ public struct HelpBundle: Sendable {
     if text.contains(where: { !$0.isWhitespace }) { sections.append((title, text)) }
   }
 
+  /// The beginning and the end of a file; nothing where it cannot be read.
+  public mutating func add(_ title: String, file path: String) {
+    var captured = CapturedOutput(limit: Self.limit / 2)
+    do throws(FileProblem) { try DiskTree.read(file: path) { captured.append($0) } } catch { return }
+    add(title, captured.text)
+  }
+
   public var text: String {
     sections.map { section in
       let body = Self.cut(redaction.text(section.text))

@@ -61,7 +61,8 @@ public struct Redaction: Sendable {
   /// `SecretRanges` reads no further in a line. In bytes.
   private static let longest = SecretRanges.reach
 
-  /// The values of `password=x`, `"token": "x"`, `--secret x`, `Authorization: Bearer x`.
+  /// The values of `password=x`, `"token": "x"`, `--secret x`, `["--secret", "x"]`, `Authorization: Bearer x`, and signed
+  /// tokens.
   private static func assigned(_ line: [UInt8]) -> [Range<Int>] {
     var cuts: [Range<Int>] = []
     var index = 0
@@ -73,6 +74,7 @@ public struct Redaction: Sendable {
       let start = index
       while index < line.count, isWord(line[index]) { index += 1 }
       let name = String(decoding: line[start..<index], as: UTF8.self)
+      if isSignedToken(name) { cuts.append(start..<index) }
       guard isSecret(name), let value = value(behind: index, of: name, line) else { continue }
       if !value.isEmpty { cuts.append(value) }
       index = max(index, value.upperBound)
@@ -85,6 +87,10 @@ public struct Redaction: Sendable {
     func skip(_ bytes: [UInt8]) { while start < line.count, bytes.contains(line[start]) { start += 1 } }
     skip([UInt8(ascii: "\""), UInt8(ascii: "'")])
     skip([0x20, 0x09])
+    if name.hasPrefix("-") {
+      skip([UInt8(ascii: ",")])
+      skip([0x20, 0x09])
+    }
     // `--password x`, and the old form of `ENV PASSWORD x`.
     let isFlag = name.hasPrefix("-") || line.drop { $0 == 0x20 }.starts(with: "ENV ".utf8)
     if start < line.count, [UInt8(ascii: "="), UInt8(ascii: ":")].contains(line[start]) {
@@ -113,6 +119,11 @@ public struct Redaction: Sendable {
   private static func isWord(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+
+  /// A JSON Web Token: its header begins with `{"`, in Base64. https://www.rfc-editor.org/rfc/rfc7519#section-3
+  private static func isSignedToken(_ word: String) -> Bool {
+    word.hasPrefix("eyJ") && word.utf8.count > 40 && word.contains(".")
   }
 
   private static func isSecret(_ name: String) -> Bool {
