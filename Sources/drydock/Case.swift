@@ -22,7 +22,7 @@ struct Case {
     knowledge = prepared.knowledge
     request = prepared.request
     heard = prepared.heard
-    inspection = (given ?? Inspector(knowledge: knowledge)).inspect(request)
+    inspection = (given ?? Inspector(knowledge: knowledge)).inspect(request, with: prepared.readings)
     if inspection.isEmpty { throw Refusal.nothingToInspect(in: inputs.path, inspection.problems) }
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
   }
@@ -36,23 +36,31 @@ struct Case {
     findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: inputs.symptom)
   }
 
-  /// What is to be inspected, with nothing read of the project yet.
-  static func prepare(
-    _ inputs: Inputs, knowledge given: KnowledgeBase? = nil
-  ) throws -> (knowledge: KnowledgeBase, request: InspectionRequest, heard: Witness.Hearing?) {
+  /// What is to be inspected.
+  struct Prepared {
+    let knowledge: KnowledgeBase
+    let request: InspectionRequest
+    var heard: Witness.Hearing?
+    /// What was read and taken apart to know which containers are the project's; nil where nobody had to.
+    var readings: InspectionReadings?
+  }
+
+  static func prepare(_ inputs: Inputs, knowledge given: KnowledgeBase? = nil) throws -> Prepared {
     let knowledge = try given ?? inputs.knowledge.load()
     if let symptom = inputs.symptom, knowledge.symptom(symptom) == nil {
       let known = knowledge.symptoms.map(\.id).joined(separator: ", ")
       throw Refusal.usage("there is no symptom “\(symptom)”; known: \(known)")
     }
     var request = try request(inputs, knowledge)
-    guard inputs.live || !inputs.containers.isEmpty else { return (knowledge, request, nil) }
+    guard inputs.live || !inputs.containers.isEmpty else {
+      return Prepared(knowledge: knowledge, request: request)
+    }
     let project = inputs.live ? Inspector(knowledge: knowledge).inspect(request) : nil
     let heard = Witnessing(knowledge) { Host.write("$ \($0)\n", to: Host.errors) }
       .ask(&request, containers: inputs.containers, of: project)
     // After the commands they came from, and before the report.
     for note in heard.notes { Host.write("  \(note[inputs.spokenLanguage])\n", to: Host.errors) }
-    return (knowledge, request, heard)
+    return Prepared(knowledge: knowledge, request: request, heard: heard, readings: project?.readings)
   }
 
   static func request(_ inputs: Inputs, _ knowledge: KnowledgeBase) throws -> InspectionRequest {

@@ -46,14 +46,14 @@ struct SessionCommand: ParsableCommand {
 
   /// False where the terminal cannot be drawn on.
   private func draw() throws -> Bool {
-    let (knowledge, request, _) = try Case.prepare(inputs)
+    let given = try Case.prepare(inputs)
     let terminal: Terminal
     do throws(TerminalError) {
       terminal = try Terminal(colours: color.isOn, mouse: !noMouse)
     } catch {
       return false
     }
-    var loop = SessionLoop(opening(knowledge, request, Self.project(request)), terminal, ascii: ascii)
+    var loop = SessionLoop(opening(given.knowledge, given.request, Self.project(given.request)), terminal, ascii: ascii)
     let refusal = loop.run()
     terminal.close()
     if let refusal { throw refusal }
