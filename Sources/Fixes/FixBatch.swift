@@ -65,7 +65,10 @@ public struct FixBatch: Sendable {
       let findings = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: symptom)
       let planner = FixPlanner(
         knowledge: knowledge, request: request, inspection: inspection, symptom: findings.symptom)
-      let candidates = findings.shown.filter { !left.contains(Self.key($0)) && choice.concerns($0) }
+      let isWanted = { (diagnosis: Diagnosis) in !left.contains(Self.key(diagnosis)) && choice.concerns(diagnosis) }
+      var candidates = findings.shown.filter(isWanted)
+      // Who names what is not shown beside something worse means it.
+      if case .named = choice, left.isEmpty, candidates.isEmpty { candidates = findings.diagnoses.filter(isWanted) }
       guard let diagnosis = candidates.first else { break }
       left.insert(Self.key(diagnosis))
       let fixes = planner.fixes(for: diagnosis, beside: findings.diagnoses)

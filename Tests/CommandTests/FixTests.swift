@@ -55,6 +55,26 @@ import Testing
     #expect(try text(scratch, "main.go").contains("\"0.0.0.0:8080\""))
   }
 
+  /// A proven cause keeps what is only likely out of sight; the report shows it all the same when it is asked for everything.
+  @Test func whatIsNotShownCanBeNamed() throws {
+    let scratch = try Scratch([
+      "project/Dockerfile": "",
+      "project/web.conf": "server {\n  listen 80;\n  location / { proxy_pass http://api:80; }\n}\n",
+      "project/compose.yaml": """
+      services:
+        web:
+          image: nginx:1.27
+          volumes: ["./web.conf:/etc/nginx/conf.d/default.conf:ro"]
+        api:
+          image: nginx:1.27
+
+      """,
+    ])
+    #expect(!(try run(scratch, ["report"]).output.contains("start-order-not-declared")))
+    let outcome = try run(scratch, ["fix", "--cause", "start-order-not-declared"])
+    #expect(outcome.output.contains("+    depends_on:"), "\(outcome.output)")
+  }
+
   @Test func thePatchAppliesWithGit() throws {
     let scratch = try project()
     #expect(try run(scratch, ["fix", "--output", "fix.patch"]).status == 0)
