@@ -9,6 +9,7 @@ struct FaultTests {
     #!/bin/sh
     printf '%s\\n' "$*" >>"$FAKE/calls"
     [ -e "$FAKE/gone" ] && { echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock' >&2; exit 1; }
+    eval "$FAKE_FIRST"
     case "$1" in
     version) echo 1.0 ;;
     build) eval "$FAKE_BUILD" ;;
@@ -17,7 +18,7 @@ struct FaultTests {
     start) eval "$FAKE_START" ;;
     stop) eval "$FAKE_STOP" ;;
     logs) eval "$FAKE_LOGS" ;;
-    inspect) case "$*" in *-before-*) echo "${FAKE_STATE:-false 1 false}" ;; *) echo true 0 false ;; esac ;;
+    inspect) eval "$FAKE_INSPECT"; case "$*" in *-before-*) echo "${FAKE_STATE:-false 1 false}" ;; *) echo true 0 false ;; esac ;;
     ps) case "$*" in *--quiet*) eval "$FAKE_PS" ;; esac ;;
     esac
     exit 0
@@ -111,6 +112,55 @@ struct FaultTests {
     let outcome = try start([:]).wait()
     #expect(outcome.status == 69)
     #expect(outcome.errors.contains("no container engine answers"))
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func anEngineThatRefusesFromTheStartIsQuoted() throws {
+    let words = "permission denied while trying to connect to the Docker daemon socket"
+    let outcome = try start(["FIRST": "echo '\(words)' >&2; exit 1"]).wait()
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains(words))
+    #expect(calls == ["version --format {{.Server.Version}}"])
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func anEngineThatIsSlowIsWaitedFor() throws {
+    let outcome = try start(["FIRST": "sleep 0.2"]).wait()
+    #expect(outcome.verdict == "cured", "\(outcome.errors)")
+    #expect(leftovers.isEmpty)
+  }
+
+  /// That it failed before is no proof that the fix cures it.
+  @Test func anEngineThatGoesAwayInTheSecondRunProvesNoCure() throws {
+    let outcome = try start(["START": "case \"$*\" in *-after-*) touch \"$FAKE/gone\" ;; esac"]).wait()
+    #expect(outcome.status == 1)
+    #expect(outcome.verdict == "unclear")
+    #expect(reason(outcome).contains("the engine does not answer"))
+  }
+
+  /// What an engine says of a container may be wrong, or nothing at all.
+  @Test(arguments: [
+    (["STATE": "false 137 false"], "cured", "ended with status 137"),
+    (["STATE": "true 0 false"], "not-seen", "still ran"),
+    (["STATE": "maybe"], "unclear", "no answer about the containers"),
+    (["INSPECT": "exit 1"], "unclear", "no answer about the containers"),
+    (["INSPECT": "echo '\u{1B}[31m'; exit 0"], "unclear", "no answer about the containers"),
+  ])
+  func anEngineThatLies(_ faults: [String: String], _ verdict: String, _ words: String) throws {
+    let outcome = try start(faults).wait()
+    #expect(outcome.verdict == verdict)
+    let before = outcome.members["before"] as? [String: Any]
+    #expect((before?["reason"] as? String)?.contains(words) == true, "\(outcome.output)")
+    #expect(!outcome.output.contains("\u{1B}"))
+    #expect(leftovers.isEmpty)
+  }
+
+  @Test func questionsThatAreNeverAnsweredEndInTime() throws {
+    let start = Date()
+    let outcome = try self.start(["INSPECT": "exec sleep 1000"], ["--time-limit", "4"]).wait()
+    #expect(Date().timeIntervalSince(start) < 30)
+    #expect(outcome.status == 1)
+    #expect(outcome.verdict == "unclear")
     #expect(leftovers.isEmpty)
   }
 

@@ -174,7 +174,7 @@ enum Laboratory {
     guard let source else { return scratch }
     try FileManager.default.removeItem(at: scratch.folder)
     try FileManager.default.copyItem(at: source, to: scratch.folder)
-    if let go = variables["DRYDOCK_GO_IMAGE"] {
+    if let go = variables["DRYDOCK_GO_IMAGE"], FileManager.default.fileExists(atPath: scratch.url("Dockerfile").path) {
       let text = scratch.read("Dockerfile").replacingOccurrences(of: "golang:1.24", with: go)
       try Data(text.utf8).write(to: scratch.url("Dockerfile"))
     }
