@@ -24,12 +24,17 @@ public enum PortProbe {
     case .closed: return .empty
     case .silence: break
     }
-    guard connection.send(request) else { return .empty }
+    guard connection.send(question) else { return .empty }
     // Also when it closes without an answer: the connection stood open, so somebody is there, and speaks something else.
     _ = connection.read(seconds: seconds)
     return .answers
   }
 
+  /// Without `Host:`, which HTTP/1.0 does not need and redis takes for an attack:
+  /// https://github.com/redis/redis/blob/7.4/src/networking.c, `securityWarningCommand`.
+  static let question = Array("GET / HTTP/1.0\r\n\r\n".utf8)
+
+  /// As browsers ask, for servers that look at the name.
   static let request = Array("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n".utf8)
 }
 

@@ -37,7 +37,7 @@ public enum ProofText {
     let mark = proof.verdict == .cured ? style.glyphs.yes : style.glyphs.warning
     lines += WordWrap.wrap(
       Line(mark + " ", role) + Line(verdict(proof.verdict)[language], role)
-        + Line(" \(title) (\(proof.cause.id))", .title),
+        + Line(language == .en ? " \(title) (\(proof.cause.id))" : "\(title)（\(proof.cause.id)）", .title),
       width: style.columns, indent: 2)
     lines += run(proof.before, name: LocalizedText(en: "As it is", zh: "原样运行"), language, style)
     if let after = proof.after {
@@ -77,11 +77,11 @@ public enum ProofText {
       Line("  " + mark + " ", role) + Line(run.sighting.reason[language]), width: style.columns, indent: 4)
     if run.sighting.isSeen {
       lines += WordWrap.wrap(
-        Line("  " + witness(run.witness)[language], .dim), width: style.columns, indent: 4)
+        Line("    " + witness(run.witness)[language], .dim), width: style.columns, indent: 4)
     }
     let failed = run.record.builds.first { $0.ending != .made }
     for line in failed?.lines ?? run.record.containers.flatMap(\.lines).suffix(12) {
-      lines += WordWrap.hard(Line("    " + line, .code), width: style.columns)
+      lines += WordWrap.hard(Line(line, .code), width: max(20, style.columns - 4)).map { Line("    ") + $0 }
     }
     return lines
   }

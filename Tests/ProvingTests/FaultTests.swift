@@ -94,6 +94,8 @@ struct FaultTests {
       ).wait()
       #expect(outcome.status == 0)
       for word in words { #expect(outcome.output.contains(word), "\(outcome.output)") }
+      // A full-width stop brings its own space.
+      #expect(!outcome.output.contains("。 "))
       // Every command is shown, on the side of the errors, so that the result can be piped.
       #expect(outcome.errors.contains("$ docker build --force-rm --tag drydock-prove-"))
     }
