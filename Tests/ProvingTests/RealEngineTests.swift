@@ -75,9 +75,11 @@ struct RealEngineTests {
       mended = try Laboratory.project(fixed, of: row.cause)
       arguments += ["--fixed", mended?.path ?? ""]
     }
+    let start = Date()
     let outcome = try Program(
       arguments, environment: Laboratory.environment.merging(row.environment) { _, new in new }
     ).wait()
+    print("\(outcome.verdict) in \(Int(Date().timeIntervalSince(start))) s: \(row.testDescription)")
     let before = outcome.members["before"] as? [String: Any] ?? [:]
     let after = outcome.members["after"] as? [String: Any] ?? [:]
     #expect(outcome.verdict == "cured", "\(outcome.output)\n\(outcome.errors)")
