@@ -1,4 +1,5 @@
 import DockerfileSyntax
+import Inspection
 import SourceText
 
 /// Rewrites a shell-form command in exec form.
@@ -16,9 +17,33 @@ enum ExecForm {
   }
 
   private static func array(_ target: Rewriters.Target) -> String? {
-    let script = Shell.Script(target.file.bytes, target.range)
+    let isYAML = [".yaml", ".yml"].contains { target.file.path.hasSuffix($0) }
+    guard let text = isYAML ? unquoted(target) : Array(target.file.bytes[target.range.start..<target.range.end]) else {
+      return nil
+    }
+    let words: [String]?
+    switch ShellCall(text) {
+    // Compose calls no shell by itself.
+    case .none: words = isYAML ? nil : replacing(text, shell: ["sh", "-c"])
+    case .text(let shell, let text): words = replacing(Array(text.utf8), shell: shell)
+    case .unclear: words = nil
+    }
+    return words.map(JSONArrayText.of)
+  }
+
+  /// A value of YAML without its quotes; nil where something in it is escaped.
+  private static func unquoted(_ target: Rewriters.Target) -> [UInt8]? {
+    let text = target.file.bytes[target.range.start..<target.range.end]
+    guard let quote = text.first, "'\"".utf8.contains(quote) else { return Array(text) }
+    let inner = text.dropFirst().dropLast()
+    return text.count > 1 && text.last == quote && !inner.contains(quote) ? Array(inner) : nil
+  }
+
+  /// The words that run a script without a shell above its program.
+  private static func replacing(_ text: [UInt8], shell: [String]) -> [String]? {
+    let script = Shell.Script(text)
     guard script.opaque.isEmpty, let command = lastCommand(script) else { return nil }
-    return words(script, command).map(JSONArrayText.of) ?? replacingShell(command, target).map(JSONArrayText.of)
+    return words(script, command) ?? replacingShell(command, text).map { shell + [$0] }
   }
 
   /// The command that runs last, in front, and alone in its pipeline.
@@ -42,13 +67,11 @@ enum ExecForm {
     return values.isEmpty || values.count != words.count ? nil : values
   }
 
-  private static func replacingShell(_ command: Shell.SimpleCommand, _ target: Rewriters.Target) -> [String]? {
-    let bytes = target.file.bytes[target.range.start..<target.range.end]
-    guard let program = command.words.first, target.range.contains(program.range), !bytes.contains(0x0A)
-    else { return nil }
-    let before = target.file.text(ByteRange(target.range.start, program.range.start))
-    let after = target.file.text(ByteRange(program.range.start, target.range.end))
-    return ["sh", "-c", before + (program.value == "exec" ? "" : "exec ") + after]
+  private static func replacingShell(_ command: Shell.SimpleCommand, _ text: [UInt8]) -> String? {
+    guard let program = command.words.first, program.range.end <= text.count, !text.contains(0x0A) else { return nil }
+    let before = String(decoding: text[..<program.range.start], as: UTF8.self)
+    let after = String(decoding: text[program.range.start...], as: UTF8.self)
+    return before + (program.value == "exec" ? "" : "exec ") + after
   }
 
   /// What is part of the shell itself, and no program to take its place.
@@ -65,6 +88,46 @@ enum ExecForm {
       let (_, stage) = lines.stage(from: from.range)
     else { return [] }
     return stage.filter { $0.keyword == .cmd }.map(lines.deletion)
+  }
+}
+
+/// A command that calls a shell by name: `["sh", "-c", "serve; true"]` in a Dockerfile or a compose file, or `sh -c "serve; true"`.
+private enum ShellCall {
+  /// It calls none.
+  case none
+  /// The shell with its options, and what it is to run.
+  case text(shell: [String], String)
+  /// What it is to run cannot be told from how that is written: escapes, further arguments.
+  case unclear
+
+  init(_ bytes: [UInt8]) {
+    let isArray = bytes.first == UInt8(ascii: "[")
+    guard let words = isArray ? ValidJSON.elements(Array(bytes.dropFirst())) : Self.words(bytes) else {
+      self = isArray ? .unclear : .none
+      return
+    }
+    guard let program = words.first, ["sh", "bash", "ash", "dash"].contains(Path.name(program)) else {
+      self = isArray ? .unclear : .none
+      return
+    }
+    let isPlain = words.count == 3 && words[1].hasPrefix("-") && words[1].hasSuffix("c")
+    self = isPlain && !bytes.contains(UInt8(ascii: "\\")) ? .text(shell: [program, words[1]], words[2]) : .unclear
+  }
+
+  /// The words of one plain command, as they are between their quotes; nil where it is more than that.
+  private static func words(_ bytes: [UInt8]) -> [String]? {
+    let script = Shell.Script(bytes)
+    guard script.statements.count == 1, let pipeline = script.statements[0].pipelines.first,
+      script.statements[0].pipelines.count == 1, pipeline.commands.count == 1,
+      case .simple(let command)? = pipeline.commands.first, command.assignments.isEmpty, command.redirections.isEmpty
+    else { return nil }
+    return command.words.map { word in
+      let text = bytes[word.range.start..<word.range.end]
+      guard text.count > 1, let quote = text.first, quote == text.last, "'\"".utf8.contains(quote),
+        !text.dropFirst().dropLast().contains(quote)
+      else { return word.value ?? String(decoding: text, as: UTF8.self) }
+      return String(decoding: text.dropFirst().dropLast(), as: UTF8.self)
+    }
   }
 }
 
@@ -92,7 +155,7 @@ enum ValidJSON {
   }
 
   /// The texts between quotes of either kind, apart by commas. A closing bracket may be missing.
-  private static func elements(_ bytes: [UInt8]) -> [String]? {
+  static func elements(_ bytes: [UInt8]) -> [String]? {
     var elements: [String] = []
     var index = 0
     func skipBlanks() { while index < bytes.count, [0x20, 0x09].contains(bytes[index]) { index += 1 } }

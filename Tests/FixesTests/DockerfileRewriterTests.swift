@@ -15,6 +15,19 @@ import Testing
       "CMD cd /app && ./serve \"$PORT\"\n", "cd /app && ./serve \"$PORT\"",
       "CMD [\"sh\", \"-c\", \"cd /app && exec ./serve \\\"$PORT\\\"\"]\n"
     ),
+    // A shell that is called by name is the same in other words.
+    (
+      "CMD [\"sh\", \"-c\", \"echo up; serve --all\"]\n", "[\"sh\", \"-c\", \"echo up; serve --all\"]",
+      "CMD [\"sh\", \"-c\", \"echo up; exec serve --all\"]\n"
+    ),
+    (
+      "CMD [\"/bin/bash\", \"-ec\", \"serve --all\"]\n", "[\"/bin/bash\", \"-ec\", \"serve --all\"]",
+      "CMD [\"serve\", \"--all\"]\n"
+    ),
+    (
+      "CMD sh -c \"migrate && serve $PORT\"\n", "sh -c \"migrate && serve $PORT\"",
+      "CMD [\"sh\", \"-c\", \"migrate && exec serve $PORT\"]\n"
+    ),
     // Beside a shell-form ENTRYPOINT the CMD was ignored; it must not become its arguments.
     ("FROM a\nENTRYPOINT ./serve\nCMD [\"--help\"]\n", "./serve", "FROM a\nENTRYPOINT [\"./serve\"]\n"),
   ])
@@ -22,7 +35,26 @@ import Testing
     #expect(rewritten("FROM a\n" + source, "exec-form", "command", at: command) == "FROM a\n" + expected)
   }
 
-  @Test(arguments: ["a | tee log", "a || b", "serve &", "cd /app", "A=1 serve $X"])
+  @Test(arguments: [
+    (#"sh -c "migrate && serve $$X""#, #"["sh", "-c", "migrate && exec serve $$X"]"#),
+    (#""sh -c 'migrate; serve'""#, #"["sh", "-c", "migrate; exec serve"]"#),
+    ("[sh, -c, 'migrate; serve']", #"["sh", "-c", "migrate; exec serve"]"#),
+    ("'sh -c ''migrate; serve'''", nil), (#""sh -c \"serve; x\"""#, nil), ("serve --all", nil), ("\"", nil),
+  ])
+  func writesTheExecFormOfACallInAComposeFile(_ command: String, _ expected: String?) {
+    let text = "services:\n  a:\n    command: "
+    let file = SourceFile(path: "compose.yaml", bytes: Array((text + command + "\n").utf8))
+    let range = ByteRange(text.utf8.count, text.utf8.count + command.utf8.count)
+    let edits = ExecForm.edits(Rewriters.Target(file: file, range: range, value: nil))
+    #expect(edits == expected.map { [TextEdit(range, $0)] })
+  }
+
+  @Test(arguments: [
+    "a | tee log", "a || b", "serve &", "cd /app", "A=1 serve $X",
+    "[\"sh\", \"-c\", \"a | tee log\"]", "[\"sh\", \"-c\", \"serve \\\"$1\\\"\"]",
+    "[\"sh\", \"-c\", \"serve $0\", \"x\"]",
+    "[\"serve\", \"x\"]", "sh -c 'serve; wait'", "sh -c", "[\"sh\"",
+  ])
   func leavesTheShellWhatOnlyAShellCanDo(_ command: String) {
     #expect(rewritten("FROM a\nCMD \(command)\n", "exec-form", "command", at: command) == nil)
   }
