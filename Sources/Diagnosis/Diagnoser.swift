@@ -54,7 +54,7 @@ public struct Diagnoser: Sendable {
   private func mayHold(_ cause: Cause, isSeen: Bool) -> Bool {
     guard cause.id != passedOver else { return false }
     guard !isSeen, let line = cause.when.first else { return true }
-    return evaluator.mayGiveEvidence(line)
+    return evaluator.mayGround(line)
   }
 
   // MARK: One cause
@@ -64,12 +64,9 @@ public struct Diagnoser: Sendable {
 
   /// One diagnosis for each subject of the cause, by the best of its solutions.
   private func diagnose(_ cause: Cause, _ symptoms: Set<String>, isSeen: Bool) -> [Diagnosis] {
-    // The first line names the fact that the cause is about. Without a row for it the cause is worth mentioning only to
-    // somebody who sees one of its symptoms.
-    let first = evaluator.solve(Array(cause.when.prefix(1)), variables: cause.variables.count, claim: cause.confidence)
-      .filter { isSeen || !$0.evidence.isEmpty }
-    let solutions = evaluator.solve(Array(cause.when.dropFirst()), from: first)
-      .filter { !$0.evidence.isEmpty && !isExcluded($0, cause) }
+    let start = evaluator.solve([], variables: cause.variables.count, claim: cause.confidence)
+    let held = isSeen ? evaluator.solve(cause.when, from: start) : evaluator.solveGrounded(cause.when, from: start)
+    let solutions = held.filter { !$0.evidence.isEmpty && !isExcluded($0, cause) }
     var order: [String] = []
     var best: [String: Diagnosis] = [:]
     var counts: [String: Int] = [:]

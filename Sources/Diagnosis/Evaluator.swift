@@ -27,29 +27,40 @@ struct Evaluator {
     solve(lines, from: [Solution(bindings: Array(repeating: nil, count: variables), claim: claim)])
   }
 
+  /// As `solve`, but in each way in which the lines can hold there must be a row for the first of them. It names the fact
+  /// that a cause is about: without one the cause is worth mentioning only to somebody who sees one of its symptoms.
+  func solveGrounded(_ lines: [Clause], from start: [Solution]) -> [Solution] {
+    guard let first = lines.first else { return [] }
+    let grounded = start.flatMap { solution in
+      guard case .any(let alternatives) = first else {
+        return solve([first], from: [solution]).filter { !$0.evidence.isEmpty }
+      }
+      return alternatives.flatMap { solveGrounded($0.lines, from: [solution.claiming(atMost: $0.confidence)]) }
+    }
+    return solve(Array(lines.dropFirst()), from: grounded)
+  }
+
   private func solve(_ line: Clause, _ solution: Solution, into found: inout [Solution]) {
     switch line {
     case .row(let pattern): match(pattern, solution, into: &found)
     case .any(let alternatives):
       for alternative in alternatives {
-        var start = solution
-        start.claim = min(start.claim, alternative.confidence)
-        found += solve(alternative.lines, from: [start])
+        found += solve(alternative.lines, from: [solution.claiming(atMost: alternative.confidence)])
       }
     case .not(let lines): found += absence(of: lines, solution)
     case .known(let lines): found += solve(lines, from: [solution]).filter { $0.truth == solution.truth }
     }
   }
 
-  /// Whether some row may fit a line, whatever its variables stand for. Quick, and right when it says no.
-  func mayGiveEvidence(_ line: Clause) -> Bool {
+  /// Whether `solveGrounded` may find a row for its first line. Quick, and right when it says no.
+  func mayGround(_ line: Clause) -> Bool {
     switch line {
     case .row(let pattern):
       facts.candidates(pattern.relation, key: key(of: pattern, nil))
         .contains { !isRuledOut(facts.rows[pattern.relation][$0], by: pattern, nil) }
-    case .any(let alternatives): alternatives.contains { $0.lines.contains(where: mayGiveEvidence) }
+    case .any(let alternatives): alternatives.contains { $0.lines.first.map(mayGround) ?? false }
     case .not: false
-    case .known(let lines): lines.contains(where: mayGiveEvidence)
+    case .known(let lines): lines.contains(where: mayGround)
     }
   }
 
@@ -220,5 +231,13 @@ struct Evaluator {
       own.build == other.build
     else { return .unknown }
     return (before ? own.position < other.position : own.position > other.position) ? .yes : .no
+  }
+}
+
+extension Solution {
+  fileprivate func claiming(atMost confidence: Confidence) -> Solution {
+    var solution = self
+    solution.claim = min(claim, confidence)
+    return solution
   }
 }

@@ -4,8 +4,8 @@ import Inspection
 import Knowledge
 import KnowledgeFormat
 
-/// Proves a cause on its fixtures: `bad/` has it first, `good/` and `near/` have it not, and the first fix turns `bad/` into
-/// `good/`, byte for byte.
+/// Proves a cause on its fixtures: `bad/` has it first, `good/` and `near/` have it not, `good/` is silent where nobody
+/// complains, and the first fix turns `bad/` into `good/`, byte for byte.
 public struct CauseProof: Sendable {
   private let knowledge: KnowledgeBase
   private let cause: Cause
@@ -80,9 +80,13 @@ public struct CauseProof: Sendable {
     if findings.diagnoses.contains(where: { $0.cause.id == cause.id }) {
       failures.append("\(folder)/ should not have it")
     }
-    if folder == "good", let other = findings.diagnoses.first(where: { $0.confidence == .proven }) {
+    guard folder == "good" else { return failures }
+    if let other = findings.diagnoses.first(where: { $0.confidence == .proven }) {
       failures.append("good/ has another proven cause: \(other.cause.id)")
     }
+    // To somebody who complains of nothing, it has nothing to say.
+    let unasked = Diagnoser(knowledge: knowledge, inspection: inspection).findings(symptom: nil)
+    if let other = unasked.diagnoses.first { failures.append("good/ is not silent: \(other.cause.id)") }
     return failures
   }
 

@@ -9,7 +9,9 @@ import Testing
 /// What a condition says over facts: true, false or unknown, and how sure.
 @Suite struct EvaluatorTests {
   /// `listens {service, address, port}` and `publishes {service, port}`, one condition, and what it comes to.
-  private func solve(_ condition: String, _ prepare: (inout FactStore) -> Void) throws -> [Solution] {
+  private func solve(_ condition: String, grounded: Bool = false, _ prepare: (inout FactStore) -> Void) throws
+    -> [Solution]
+  {
     let facts = """
       listens: {scope: service, columns: {service: text, address: text, port: number, since: version}, en: x, zh: x}
       publishes: {scope: service, columns: {service: text, port: number}, en: x, zh: x}
@@ -32,7 +34,9 @@ import Testing
     prepare(&store)
     #expect(store.misfits == [])
     let found = try #require(read.base.cause("c"))
-    return Evaluator(facts: store).solve(found.when, variables: found.variables.count, claim: found.confidence)
+    let evaluator = Evaluator(facts: store)
+    let start = evaluator.solve([], variables: found.variables.count, claim: found.confidence)
+    return grounded ? evaluator.solveGrounded(found.when, from: start) : evaluator.solve(found.when, from: start)
   }
 
   private static let published = "[{listens: {service: $s, port: $p}}, {publishes: {service: $s, port: $p}}]"
@@ -70,6 +74,19 @@ import Testing
     }
     #expect(solutions.map(\.truth) == [truth])
     #expect(solutions.first?.claim == claim)
+  }
+
+  private static let eitherWay =
+    "[{any: [{all: [{listens: {service: $s, port: $p}}, {publishes: {service: $s}}]}, {all: [{publishes: {service: $s, port: 80}}]}]}]"
+
+  /// What is not known to listen says nothing, though it is published; what is published on 80 speaks for itself.
+  @Test(arguments: [(Self.published, "80", 0), (Self.eitherWay, "81", 0), (Self.eitherWay, "80", 1)])
+  func eachWayStandsOnAFactOfItsOwn(condition: String, port: String, ways: Int) throws {
+    let grounded = try solve(condition, grounded: true) { store in
+      store.add("publishes", ["service": "web", "port": .init(port)])
+      store.declare("publishes", .complete)
+    }
+    #expect(grounded.count == ways)
   }
 
   @Test func aRowThatMayMatchMakesAbsenceUnknown() throws {
