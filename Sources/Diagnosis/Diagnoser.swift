@@ -5,7 +5,7 @@ import Knowledge
 public struct Diagnoser: Sendable {
   public let knowledge: KnowledgeBase
   public let inspection: InspectionResult
-  let evaluator: Evaluator
+  var evaluator: Evaluator
   private let passedOver: String?
 
   /// - Parameter passedOver: a cause that is not looked for.
@@ -29,7 +29,8 @@ public struct Diagnoser: Sendable {
     let walk = symptom.flatMap(knowledge.symptom).map { TreeWalk(diagnoser: self, symptom: $0) }
     let symptoms = symptom.map { [$0] + (walk?.joined ?? []) } ?? Self.standing(knowledge)
     let closed = walk?.closed ?? [:]
-    let ranked = rank(symptoms, isSeen: symptom != nil).filter { closed[$0.cause.id] == nil }
+    var ranked = rank(symptoms, isSeen: symptom != nil).filter { closed[$0.cause.id] == nil }
+    if ranked.isEmpty, let walk { ranked = suspects(walk, of: symptoms) }
     return Findings(
       symptom: symptom, diagnoses: ranked, path: walk?.path ?? [], open: walk?.open ?? [], closed: closed)
   }
@@ -63,10 +64,13 @@ public struct Diagnoser: Sendable {
   private static let mostForOne = 32
 
   /// One diagnosis for each subject of the cause, by the best of its solutions.
-  private func diagnose(_ cause: Cause, _ symptoms: Set<String>, isSeen: Bool) -> [Diagnosis] {
-    let start = evaluator.solve([], variables: cause.variables.count, claim: cause.confidence)
+  /// - Parameter said: a person's words that lead to it, where there is nothing better.
+  func diagnose(_ cause: Cause, _ symptoms: Set<String>, isSeen: Bool, said: [Evidence] = []) -> [Diagnosis] {
+    let start = evaluator.solve(
+      [], variables: cause.variables.count, claim: said.isEmpty ? cause.confidence : .possible)
     let held = isSeen ? evaluator.solve(cause.when, from: start) : evaluator.solveGrounded(cause.when, from: start)
-    let solutions = held.filter { !$0.evidence.isEmpty && !isExcluded($0, cause) }
+    let solutions = (said.isEmpty ? held : held.map { $0.adding(said) })
+      .filter { !$0.evidence.isEmpty && !isExcluded($0, cause) }
     var order: [String] = []
     var best: [String: Diagnosis] = [:]
     var counts: [String: Int] = [:]
@@ -164,6 +168,12 @@ public struct Diagnoser: Sendable {
 }
 
 extension Solution {
+  fileprivate func adding(_ said: [Evidence]) -> Solution {
+    var solution = self
+    solution.evidence += said
+    return solution
+  }
+
   /// The bindings and evidence of this one with the truth and claim of another: what only illustrates decides nothing.
   fileprivate func keeping(_ other: Solution) -> Solution {
     var solution = self

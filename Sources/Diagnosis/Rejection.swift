@@ -4,8 +4,9 @@ import Knowledge
 /// Why a cause is not among the diagnoses of a symptom.
 public struct Rejection: Sendable {
   public enum Reason: Sendable {
-    /// Nothing satisfies this line of its condition together with the lines before it.
-    case missing(Clause)
+    /// What is missing, in each way in which a line of its condition could hold together with the lines before it; what
+    /// came furthest first.
+    case missing([Gap])
     /// This line holds, and must not: what was found.
     case present(Clause, [Evidence])
     /// Another cause that holds explains it.
@@ -14,6 +15,17 @@ public struct Rejection: Sendable {
     case answered(Findings.Step)
     /// Nothing that was looked at says so, and nothing says that it is not so.
     case unknown
+    /// Only a message that nobody has shown, or an answer that nobody has given, would tell.
+    case unheard
+  }
+
+  /// A line that nothing satisfies, or that must not hold and does.
+  public struct Gap: Sendable {
+    public let line: Clause
+    /// What the lines before it have bound.
+    public let solution: Solution
+    /// What was found of a line that must not hold.
+    public let found: [Evidence]
   }
 
   public let reason: Reason
@@ -21,7 +33,12 @@ public struct Rejection: Sendable {
   public let solution: Solution
 
   /// Whether the cause may hold nevertheless.
-  public var isOpen: Bool { if case .unknown = reason { true } else { false } }
+  public var isOpen: Bool {
+    switch reason {
+    case .unknown, .unheard: true
+    case .missing, .present, .explained, .answered: false
+    }
+  }
 }
 
 extension Diagnoser {
@@ -31,7 +48,7 @@ extension Diagnoser {
     var solutions = evaluator.solve([], variables: cause.variables.count, claim: cause.confidence)
     for line in cause.when {
       let next = evaluator.solve([line], from: solutions)
-      if next.isEmpty { return failure(of: line, after: solutions) }
+      if next.isEmpty { return unheard(cause, findings, solutions) ?? failure(of: line, after: solutions) }
       solutions = next
     }
     let best = Self.best(solutions)
@@ -48,13 +65,54 @@ extension Diagnoser {
     return Rejection(reason: .unknown, solution: best)
   }
 
+  /// While nothing explains what is seen, a cause is not ruled out by what nobody has told.
+  private func unheard(_ cause: Cause, _ findings: Findings, _ solutions: [Solution]) -> Rejection? {
+    guard findings.diagnoses.isEmpty, findings.closed[cause.id] == nil else { return nil }
+    let mayHold = unheard.evaluator.solve(cause.when, variables: cause.variables.count, claim: cause.confidence)
+    guard mayHold.contains(where: { !isExcluded($0, cause) }) else { return nil }
+    return Rejection(reason: .unheard, solution: Self.best(solutions))
+  }
+
   private func failure(of line: Clause, after solutions: [Solution]) -> Rejection {
     let best = Self.best(solutions)
-    guard case .not(let lines) = line else { return Rejection(reason: .missing(line), solution: best) }
-    var start = best
+    guard case .not(let lines) = line else {
+      let gaps = gaps(line, after: solutions).enumerated().sorted { one, other in
+        let (left, right) = (one.element.solution.evidence.count, other.element.solution.evidence.count)
+        return left == right ? one.offset < other.offset : left > right
+      }
+      return Rejection(reason: .missing(gaps.map(\.element)), solution: best)
+    }
+    return Rejection(reason: .present(line, found(lines, best)), solution: best)
+  }
+
+  /// The rows that satisfy lines that must not hold.
+  private func found(_ lines: [Clause], _ solution: Solution) -> [Evidence] {
+    var start = solution
     start.evidence = []
-    let found = evaluator.solve(lines, from: [start]).first { $0.truth == best.truth }
-    return Rejection(reason: .present(line, found?.evidence ?? []), solution: best)
+    return evaluator.solve(lines, from: [start]).first { $0.truth == solution.truth }?.evidence ?? []
+  }
+
+  /// What keeps a line from holding: for an `any` the first line that fails in each of its ways.
+  private func gaps(_ line: Clause, after solutions: [Solution]) -> [Rejection.Gap] {
+    let best = Self.best(solutions)
+    switch line {
+    case .row: return [Rejection.Gap(line: line, solution: best, found: [])]
+    case .not(let lines): return [Rejection.Gap(line: line, solution: best, found: found(lines, best))]
+    case .any(let alternatives): return alternatives.flatMap { gaps(in: $0.lines, after: solutions) }
+    case .known(let lines):
+      let gaps = gaps(in: lines, after: solutions)
+      return gaps.isEmpty ? [Rejection.Gap(line: line, solution: best, found: [])] : gaps
+    }
+  }
+
+  private func gaps(in lines: [Clause], after start: [Solution]) -> [Rejection.Gap] {
+    var solutions = start
+    for line in lines {
+      let next = evaluator.solve([line], from: solutions)
+      if next.isEmpty { return gaps(line, after: solutions) }
+      solutions = next
+    }
+    return []
   }
 
   private func exclusion(of cause: Cause, _ solution: Solution) -> Rejection {

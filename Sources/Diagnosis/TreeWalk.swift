@@ -9,26 +9,30 @@ struct TreeWalk {
   private(set) var joined: [String] = []
   /// Causes in branches that a person's answer has closed, with the step that did.
   private(set) var closed: [String: Findings.Step] = [:]
+  /// Causes that the way ends at, where a person's answers are part of it.
+  private(set) var suspected: [String] = []
   private let diagnoser: Diagnoser
 
   init(diagnoser: Diagnoser, symptom: Symptom) {
     self.diagnoser = diagnoser
-    walk(symptom.tree, sure: true)
+    walk(symptom.tree, sure: true, byPerson: false)
     for cause in kept { closed[cause] = nil }
   }
 
   /// Causes that an open branch still holds; they stay, whatever a closed one says.
   private var kept: Set<String> = []
 
-  private mutating func walk(_ tree: Tree, sure: Bool) {
+  private mutating func walk(_ tree: Tree, sure: Bool, byPerson: Bool) {
     switch tree {
-    case .causes(let causes): kept.formUnion(causes)
+    case .causes(let causes):
+      kept.formUnion(causes)
+      if sure, byPerson { suspected += causes.filter { !suspected.contains($0) } }
     case .symptom(let id): if sure, !joined.contains(id) { joined.append(id) }
-    case .question(let id, let branches): ask(id, branches, sure: sure)
+    case .question(let id, let branches): ask(id, branches, sure: sure, byPerson: byPerson)
     }
   }
 
-  private mutating func ask(_ id: String, _ branches: [(answer: String, tree: Tree)], sure: Bool) {
+  private mutating func ask(_ id: String, _ branches: [(answer: String, tree: Tree)], sure: Bool, byPerson: Bool) {
     guard let question = diagnoser.knowledge.question(id) else { return }
     guard let step = settle(question) else {
       open.append(question)
@@ -38,7 +42,7 @@ struct TreeWalk {
     path.append(step)
     for branch in branches {
       if step.answer == branch.answer || step.answer == Question.unknownAnswer {
-        walk(branch.tree, sure: sure && step.answer == branch.answer)
+        walk(branch.tree, sure: sure && step.answer == branch.answer, byPerson: byPerson || step.byPerson)
       } else if step.byPerson {
         for cause in branch.tree.causes where closed[cause] == nil { closed[cause] = step }
       } else {

@@ -34,4 +34,7 @@ public struct LocalizedText: Hashable, Sendable {
   public func rendered(_ language: Language, value: (Substring) -> String?) -> String {
     Template(self[language]).rendered(value)
   }
+
+  /// The text as it is true of any project: see `Template.general`.
+  public func general(_ language: Language) -> String { Template(self[language]).general }
 }

@@ -27,6 +27,13 @@ public struct Template: Sendable {
     parts.map { Self.render($0, value) }.joined()
   }
 
+  /// The text for somebody who has no project at hand: a placeholder shows as `<name>`, and the optional parts, which tell
+  /// of one project, are left out.
+  public var general: String {
+    let parts = parts.filter { if case .optional = $0 { false } else { true } }
+    return parts.map { Self.render($0) { "<\($0)>" } }.joined()
+  }
+
   private static func render(_ part: Part, _ value: (Substring) -> String?) -> String {
     switch part {
     case .text(let text): return text

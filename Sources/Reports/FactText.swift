@@ -40,9 +40,11 @@ public struct FactText: Sendable {
   }
 
   /// The same line as something that does not hold.
-  public func denial(of line: Clause, _ solution: Solution) -> String {
+  ///
+  /// - Parameter mostDetails: of what it wanted of a fact no more is told.
+  public func denial(of line: Clause, _ solution: Solution, mostDetails: Int = .max) -> String {
     switch line {
-    case .row(let pattern): return row(pattern, solution, isThere: false)
+    case .row(let pattern): return row(pattern, solution, isThere: false, mostDetails)
     case .not(let lines): return all(lines, solution)
     case .known(let lines): return say("it is not known: ", "尚不清楚：") + all(lines, solution).loweringFirst
     case .any(let alternatives):
@@ -79,11 +81,11 @@ public struct FactText: Sendable {
       + rows.map { text($0, solution).loweringFirst }.joined(separator: say("; ", "；"))
   }
 
-  private func row(_ pattern: Pattern, _ solution: Solution, isThere: Bool) -> String {
+  private func row(_ pattern: Pattern, _ solution: Solution, isThere: Bool, _ mostDetails: Int = .max) -> String {
     guard relations.indices.contains(pattern.relation) else { return "" }
     let relation = relations[pattern.relation]
     let details = pattern.matches.flatMap { words(relation, $0.column, $0.tests, solution) }
-    return sentence(relation, details, isThere: isThere)
+    return sentence(relation, Array(details.prefix(mostDetails)), isThere: isThere)
   }
 
   private func words(_ relation: Relation, _ column: Int, _ tests: [Test], _ solution: Solution?) -> [String] {
@@ -93,10 +95,28 @@ public struct FactText: Sendable {
 
   private func sentence(_ relation: Relation, _ details: [String], isThere: Bool = true) -> String {
     let meaning = relation.meaning[language].trimmingEnd
-    let claim = isThere ? meaning : language == .zh ? "没有" + meaning.withoutChineseArticle : meaning.deniedInEnglish
+    let claim = isThere ? meaning : denied(relation)
     if details.isEmpty { return claim }
     return language == .zh
       ? "\(claim)（\(details.joined(separator: "，"))）" : "\(claim): \(details.joined(separator: ", "))"
+  }
+
+  /// "A port that is open" is denied as "No port that is open"; what does not begin so is not found.
+  private func denied(_ relation: Relation) -> String {
+    let meaning = relation.meaning[language].trimmingEnd
+    guard let english = relation.meaning.en.trimmingEnd.deniedInEnglish else {
+      return say("not found: ", "没有找到：") + meaning.loweringFirst
+    }
+    return language == .zh ? "没有" + meaning.withoutChineseArticle : english
+  }
+
+  /// The relation of the first row that a line wants to be there; nil where it wants none.
+  func firstRow(_ line: Clause) -> Int? { line.firstRow }
+
+  /// Whether a line asks for what a log, an exit code or a person says.
+  func isOfObservation(_ line: Clause) -> Bool {
+    guard let row = firstRow(line), relations.indices.contains(row) else { return false }
+    return relations[row].scope == .observation
   }
 
   private func say(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
@@ -118,12 +138,11 @@ extension String {
   /// Without the full stop at its end.
   fileprivate var trimmingEnd: String { hasSuffix(".") || hasSuffix("。") ? String(dropLast()) : self }
 
-  /// "A port that is open" is denied as "No port that is open".
-  fileprivate var deniedInEnglish: String {
+  fileprivate var deniedInEnglish: String? {
     for (article, denial) in [("A ", "No "), ("An ", "No "), ("Something ", "Nothing ")] where hasPrefix(article) {
       return denial + dropFirst(article.count)
     }
-    return "not so: " + loweringFirst
+    return nil
   }
 
   fileprivate var withoutChineseArticle: String {

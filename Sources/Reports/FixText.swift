@@ -24,7 +24,7 @@ public enum FixText {
     }
     let commands = batch.made.flatMap(\.fix.commands)
     if !commands.isEmpty {
-      lines.append(Line(Phrase.thenRun.text(language) + ":"))
+      lines.append(Line(Phrase.thenRun.title(language)))
       for command in commands.uniqued { lines.append(Line("  " + command, .code)) }
       lines.append(Line())
     }
@@ -40,7 +40,7 @@ public enum FixText {
     let title = diagnosis.text(diagnosis.cause.title, language)
     var lines = WordWrap.wrap(Line("\(title) (\(diagnosis.cause.id))", .title), width: style.columns)
     lines += WordWrap.wrap(
-      Line("\(Phrase.fix.text(language)): \(fix.title[language])"), width: style.columns, indent: 2)
+      Line(Phrase.fix.lead(language) + fix.title[language]), width: style.columns, indent: 2)
     if let note = fix.note { lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 } }
     return style.text(lines + [Line()] + fix.changes.flatMap { DiffLines.of(diff($0, secrets)) } + [Line()])
   }
@@ -74,7 +74,7 @@ public enum FixText {
       width: style.columns, indent: 2)
     if let fix = skipped.fix {
       lines += WordWrap.wrap(
-        Line("  \(Phrase.fix.text(language)): \(fix.title[language])"), width: style.columns, indent: 4)
+        Line("  " + Phrase.fix.lead(language) + fix.title[language]), width: style.columns, indent: 4)
       if !fix.changes.isEmpty {
         lines.append(
           Line("  drydock fix --cause \(skipped.diagnosis.cause.id) --fix \(fix.template.id) --apply", .code))

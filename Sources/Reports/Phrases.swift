@@ -10,6 +10,17 @@ enum Phrase {
 
   func text(_ language: Language) -> String { localized[language] }
 
+  /// With a colon, above what follows.
+  func title(_ language: Language) -> String { text(language) + (language == .zh ? "：" : ":") }
+
+  /// With a colon, before the rest of its line.
+  func lead(_ language: Language) -> String { text(language) + (language == .zh ? "：" : ": ") }
+
+  /// In parentheses, behind what it is about.
+  func aside(_ language: Language) -> String { Self.aside(text(language), language) }
+
+  static func aside(_ text: String, _ language: Language) -> String { language == .zh ? "（\(text)）" : " (\(text))" }
+
   private var localized: LocalizedText {
     switch self {
     case .nothingFound: LocalizedText(en: "Nothing was found that explains it.", zh: "没有找到能够解释它的原因。")
@@ -32,7 +43,7 @@ enum Phrase {
     case .likely: LocalizedText(en: "likely", zh: "很可能")
     case .possible: LocalizedText(en: "possible", zh: "有可能")
     case .see: LocalizedText(en: "See", zh: "参见")
-    case .symptom: LocalizedText(en: "Symptom", zh: "现象")
+    case .symptom: LocalizedText(en: "Symptom", zh: "症状")
     case .line: LocalizedText(en: "line", zh: "行")
     case .why: LocalizedText(en: "Why", zh: "为什么是")
     case .whyNot: LocalizedText(en: "Why not", zh: "为什么不是")

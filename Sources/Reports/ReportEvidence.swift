@@ -50,14 +50,17 @@ public struct EvidenceReader {
     }
   }
 
-  /// The place of a row that has a label, with it; else the place that its pattern looked at.
+  /// The place of a row that has a label, with it; else the place that its pattern looked at. A label that names what is
+  /// not known would say nothing.
   private func labelled(_ evidence: Evidence, _ diagnosis: Diagnosis) -> (Place?, String?) {
     for (variable, text) in diagnosis.cause.labels {
       guard let place = diagnosis.solution.bindings[variable]?.cell.place else { continue }
       let cells = evidence.columns.map {
         $0 < evidence.row.cells.count ? evidence.row.cells[$0].place : evidence.row.place
       }
-      if cells.contains(place) { return (place, diagnosis.text(text, language)) }
+      guard cells.contains(place) else { continue }
+      let isKnown = Template(text[language]).variables.allSatisfy { diagnosis.value(of: $0) != nil }
+      return (place, isKnown ? diagnosis.text(text, language) : nil)
     }
     return (evidence.place, nil)
   }

@@ -12,11 +12,13 @@ public struct TextReport {
   }
 
   private func say(_ phrase: Phrase) -> String { phrase.text(report.language) }
+  private func lead(_ phrase: Phrase) -> String { phrase.lead(report.language) }
+  private func title(_ phrase: Phrase) -> String { phrase.title(report.language) }
 
   private func lines() -> [Line] {
     var lines: [Line] = []
     if let symptom = report.symptom {
-      lines += [Line("\(say(.symptom)): \(symptom.title[report.language])", .dim), Line()]
+      lines += [Line(lead(.symptom) + symptom.title[report.language], .dim), Line()]
     }
     if report.entries.isEmpty { lines += [Line(say(.nothingFound)), Line()] }
     for entry in report.entries { lines += self.entry(entry) }
@@ -73,12 +75,12 @@ public struct TextReport {
 
   private func fix(_ fix: Fix, place: String?) -> [Line] {
     var lines = WordWrap.wrap(
-      Line("\(say(.fix)): ", .accent) + Line(fix.title[report.language] + safety(fix)), width: style.columns, indent: 2)
+      Line(lead(.fix), .accent) + Line(fix.title[report.language] + safety(fix)), width: style.columns, indent: 2)
     if let note = fix.note { lines += indented(Prose.lines(note[report.language], width: style.columns - 2), 2) }
     if !fix.changes.isEmpty { lines += [Line()] + fix.changes.flatMap { DiffLines.of($0.diff) } }
     if fix.check == .cures { lines.append(Line("  \(style.glyphs.yes) \(say(.checked))", .good)) }
     if !fix.commands.isEmpty {
-      lines += [Line(), Line(say(fix.changes.isEmpty ? .run : .thenRun) + ":")]
+      lines += [Line(), Line(title(fix.changes.isEmpty ? .run : .thenRun))]
       lines += fix.commands.map { Line("  " + $0, .code) }
     }
     return lines
@@ -87,15 +89,15 @@ public struct TextReport {
   private func also(_ fix: Fix) -> [Line] {
     [Line()]
       + WordWrap.wrap(
-        Line("\(say(.fix)): ", .dim) + Line(fix.title[report.language] + safety(fix), .dim), width: style.columns,
+        Line(lead(.fix), .dim) + Line(fix.title[report.language] + safety(fix), .dim), width: style.columns,
         indent: 2)
   }
 
   private func safety(_ fix: Fix) -> String {
     switch fix.template.safety {
     case .safe: ""
-    case .unsafe: " (\(say(.look)))"
-    case .manual: " (\(say(.decide)))"
+    case .unsafe: Phrase.look.aside(report.language)
+    case .manual: Phrase.decide.aside(report.language)
     }
   }
 
@@ -103,7 +105,7 @@ public struct TextReport {
 
   private func openQuestions() -> [Line] {
     guard let open = report.open.first else { return [] }
-    var lines = [Line("\(say(.open)): ", .accent) + Line(open.text)]
+    var lines = [Line(lead(.open), .accent) + Line(open.text)]
     for answer in open.question.answers {
       lines += WordWrap.wrap(
         Line("  \(answer.id)", .key) + Line("  \(answer.text[report.language])"), width: style.columns, indent: 4)
@@ -117,7 +119,7 @@ public struct TextReport {
     report.reasons.flatMap { reason -> [Line] in
       let isFound = reason.confidence != nil
       let sign = Line(isFound ? style.glyphs.yes : style.glyphs.no, isFound ? .good : .bad)
-      let heading = Line("\(say(isFound ? .why : .whyNot)): ", .accent) + Line(reason.cause.id)
+      let heading = Line(lead(isFound ? .why : .whyNot), .accent) + Line(reason.cause.id)
       return [heading]
         + reason.lines.flatMap { text in
           Prose.lines(text, width: style.columns - 4).enumerated().map {
@@ -130,7 +132,7 @@ public struct TextReport {
 
   private func ignored() -> [Line] {
     guard !report.ignored.isEmpty else { return [] }
-    return [Line(say(.ignored) + ":", .dim)]
+    return [Line(title(.ignored), .dim)]
       + report.ignored.map { item in
         let reason = item.reason.map { ": \($0)" } ?? ""
         return Line("  \(item.cause)\(item.service.map { " (\($0))" } ?? "") \(item.by)\(reason)", .dim)
@@ -140,7 +142,7 @@ public struct TextReport {
 
   private func problems() -> [Line] {
     guard !report.problems.isEmpty else { return [] }
-    return [Line(say(.problems) + ":", .warning)]
+    return [Line(title(.problems), .warning)]
       + report.problems.flatMap { problem in
         let place = [problem.file, problem.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
         return WordWrap.wrap(

@@ -31,11 +31,11 @@ struct Articles {
     if !questions.isEmpty { text += "\n" + pick("What is asked:", "会问到：") + "\n\n" }
     for question in questions {
       text +=
-        "- \(question.text.rendered(language, value: placeholder)) \(question.reason.rendered(language, value: placeholder))\n"
+        "- \(question.text.general(language)) \(question.reason.general(language))\n"
     }
     text += "\n" + pick("Its causes:", "它的原因：") + "\n\n"
     for cause in knowledge.causes(of: symptom.id) {
-      text += "- \(cause.title.rendered(language, value: placeholder))\n"
+      text += "- \(cause.title.general(language))\n"
     }
     return ArticleView(id: symptom.id, group: pick("Symptoms", "症状"), title: symptom.title[language], text: text)
   }
@@ -43,16 +43,16 @@ struct Articles {
   /// The causes for which this symptom is the first one, so that each stands in the list once.
   private func causes(_ symptom: Symptom) -> [ArticleView] {
     knowledge.causes.filter { $0.symptoms.first?.id == symptom.id }.map { cause in
-      var text = cause.explanation.rendered(language, value: placeholder)
+      var text = cause.explanation.general(language)
       var fixes: [String] = []
       for fix in cause.fixes {
-        let note = fix.note.map { pick(". ", "。") + $0.rendered(language, value: placeholder) } ?? ""
-        let item = "- \(fix.title.rendered(language, value: placeholder))\(note)"
+        let note = fix.note.map { pick(". ", "。") + $0.general(language) } ?? ""
+        let item = "- \(fix.title.general(language))\(note)"
         if !fixes.contains(item) { fixes.append(item) }
       }
       if !fixes.isEmpty { text += "\n\n" + pick("What cures it:", "怎样修复：") + "\n\n" + fixes.joined(separator: "\n") }
       return ArticleView(
-        id: cause.id, group: symptom.title[language], title: cause.title.rendered(language, value: placeholder),
+        id: cause.id, group: symptom.title[language], title: cause.title.general(language),
         text: text,
         see: cause.references)
     }
@@ -89,6 +89,4 @@ struct Articles {
       }
     }
   }
-
-  private func placeholder(_ name: Substring) -> String? { "<\(name)>" }
 }

@@ -127,7 +127,9 @@ extension Conversation {
     ).view(of: symptom)
     view.evidence = evidence(findings)
     if view.question == nil {
-      view.findings = findings.shown.map { findingView($0, symptom: symptom.id) }
+      // After a fix it is time to try it; what is merely possible can wait.
+      let isWorthTelling = applied == nil || findings.diagnoses.first?.confidence != .possible
+      view.findings = isWorthTelling ? findings.shown.map { findingView($0, symptom: symptom.id) } : []
       if view.findings.isEmpty { view.closing = closing(open) }
       if applied != nil { view.closingTitle = say(.cured) }
     }

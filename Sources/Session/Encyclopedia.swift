@@ -32,7 +32,7 @@ public struct Encyclopedia {
         ArticleView(
           id: subject, group: "", title: others.joined(separator: ", "),
           text: Phrases.rule(language) + "\n\n"
-            + causes.map { "- \($0): \(knowledge.cause($0)?.title.rendered(language) { "<\($0)>" } ?? "")" }
+            + causes.map { "- \($0): \(knowledge.cause($0)?.title.general(language) ?? "")" }
             .joined(separator: "\n")))
     }
     return found
@@ -42,7 +42,7 @@ public struct Encyclopedia {
   public func list(_ name: String) -> [(id: String, text: String)]? {
     switch name {
     case "symptoms": knowledge.symptoms.map { (id: $0.id, text: $0.title[language]) }
-    case "causes": knowledge.causes.map { (id: $0.id, text: $0.title.rendered(language) { "<\($0)>" }) }
+    case "causes": knowledge.causes.map { (id: $0.id, text: $0.title.general(language)) }
     case "programs": knowledge.programs.map { (id: $0.name, text: $0.aliases.joined(separator: " ")) }
     case "facts": knowledge.relations.map { (id: $0.name, text: $0.meaning[language]) }
     case "exit-codes":

@@ -63,10 +63,7 @@ extension Conversation {
       EvidenceItem(.yes, $0.text, place: say(.logLine($0.number)))
     }
     let answers = answersHere.map { given in
-      let question = knowledge.question(given.question)
-      let answer = question?.answers.first { $0.id == given.answer }?.text[language] ?? say(.cannotTell)
-      return EvidenceItem(
-        given.answer == Question.unknownAnswer ? .unknown : .yes, answer, place: question?.text[language])
+      self.answer(given.answer, to: given.question)
     }
     let groups = [
       EvidenceGroup(.files, files), EvidenceGroup(.engine, engine), EvidenceGroup(.log, log),
@@ -75,12 +72,22 @@ extension Conversation {
     return groups.filter { !$0.items.isEmpty }
   }
 
+  /// What a person answered, and to which question.
+  private func answer(_ id: String, to question: String) -> EvidenceItem {
+    let question = knowledge.question(question)
+    let answer = question?.answers.first { $0.id == id }?.text[language] ?? say(.cannotTell)
+    return EvidenceItem(id == Question.unknownAnswer ? .unknown : .yes, answer, place: question?.text[language])
+  }
+
   /// The evidence that stands in no file.
   private func groups(_ evidence: [(item: ReportEvidence, mark: EvidenceItem.Mark)]) -> [EvidenceGroup] {
     let origins: [(String, EvidenceGroup.Origin)] = [("log", .log), ("engine", .engine), ("answer", .you)]
     return origins.compactMap { from, origin in
       let items = evidence.filter { $0.item.file == nil && $0.item.from == from }.map { entry in
-        EvidenceItem(entry.mark, entry.item.text, place: entry.item.start.map { say(.logLine($0.line)) })
+        if let given = examination.request.answers[entry.item.text], origin == .you {
+          return answer(given, to: entry.item.text)
+        }
+        return EvidenceItem(entry.mark, entry.item.text, place: entry.item.start.map { say(.logLine($0.line)) })
       }
       return items.isEmpty ? nil : EvidenceGroup(origin, items)
     }
@@ -124,7 +131,10 @@ extension Conversation {
     let text = FactText(relations: knowledge.relations, language: language)
     var conditions: [EvidenceItem] = []
     for evidence in diagnosis.evidence {
-      let item = EvidenceItem(.yes, text.text(evidence), place: quoted(evidence.place))
+      var item = EvidenceItem(.yes, text.text(evidence), place: quoted(evidence.place))
+      if case .answer(let question) = evidence.place?.source, let given = examination.request.answers[question] {
+        item = answer(given, to: question)
+      }
       if !conditions.contains(item) { conditions.append(item) }
     }
     for line in diagnosis.cause.when {

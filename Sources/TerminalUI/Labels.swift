@@ -14,7 +14,7 @@ enum Label: Hashable, Sendable {
   // Claims and fixes
   case proven, likely, possible
   case meaning(Claim)
-  case noEvidence, fixesComing, ruledOut(Int)
+  case fixesComing, ruledOut(Int)
   case safeFix, needsYourEye, shownOnly, applied, checkedOnCopy, notChecked, thenRun
   // Sentences
   case whyAsk, whatDoYouSee, fitsNow, pasteIntro, pasteHere, exitCode, exitCodeHint
@@ -116,7 +116,6 @@ enum Label: Hashable, Sendable {
     case .meaning(.proven): ("the files, the log or the engine show it", "文件、日志或引擎已经证明")
     case .meaning(.likely): ("it fits, and nothing speaks against it", "相符，且没有反证")
     case .meaning(.possible): ("it may be; something is not known yet", "也许是；还有未知的部分")
-    case .noEvidence: ("No file, log or answer tells anything yet.", "文件、日志和回答里还没有线索。")
     case .fixesComing: ("Its fixes are tried on a copy …", "正在副本上试验修复……")
     case .ruledOut(let count): ("\(count) ruled out", "已排除 \(count) 种")
     case .safeFix: ("safe", "安全")

@@ -10,6 +10,13 @@ import Testing
     #expect(Template(text).rendered { $0 == "x" ? "1" : nil } == expected)
   }
 
+  @Test(arguments: [
+    ("a[[ in $x]] b", "a b"), ("ask $host[[ at $port]], $$5", "ask <host>, $5"), ("$x[[, or $y]][[, or $z]].", "<x>."),
+  ])
+  func inGeneral(text: String, expected: String) {
+    #expect(Template(text).general == expected)
+  }
+
   @Test func builtInKnowledgeIsThere() {
     #expect(KnowledgeBase.builtIn.causes.contains { $0.id == "listens-on-loopback" })
   }

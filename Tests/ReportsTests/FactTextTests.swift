@@ -66,7 +66,7 @@ import Testing
     #expect(denial(port, .zh) == "没有打开的端口（端口 `80`）")
     #expect(text(.not([port])) == denial(port))
     #expect(denial(.not([port])) == text(port))
-    #expect(denial(.row(Pattern(1, []))) == "not so: how it starts")
+    #expect(denial(.row(Pattern(1, []))) == "not found: how it starts")
     #expect(
       text(.not([port, .row(Pattern(1, []))])) == "not all of these: a port that is open: port `80`; How it starts")
   }

@@ -28,7 +28,7 @@ struct GitHubReport {
     let service = finding.service.map { " (\(writer.say(.service)) \($0))" } ?? ""
     var lines = [finding.title + service, finding.explanation.trimmingLineBreaks]
     if let fix = finding.fixes.first {
-      lines.append("\(writer.say(.fix)): \(fix.title)" + (writer.word(fix.safety).map { " (\($0))" } ?? ""))
+      lines.append(Phrase.fix.lead(writer.language) + fix.title + writer.aside(fix.safety))
       lines += fix.commands
     }
     return command(level(finding.confidence), properties, lines.joined(separator: "\n"))

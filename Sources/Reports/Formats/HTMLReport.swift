@@ -76,7 +76,7 @@ struct HTMLReport {
     for (index, fix) in finding.fixes.enumerated() { parts.append(self.fix(fix, isOpen: index == 0)) }
     if !finding.references.isEmpty {
       let links = finding.references.map { "<a href=\"\(Markup.attribute($0))\">\(text($0))</a>" }
-      parts.append("<p class=\"quiet\">\(text(writer.say(.see))): \(links.joined(separator: ", "))</p>")
+      parts.append("<p class=\"quiet\">\(text(Phrase.see.lead(writer.language)))\(links.joined(separator: ", "))</p>")
     }
     return "<article>\n\(parts.joined(separator: "\n"))\n</article>"
   }
@@ -125,17 +125,17 @@ struct HTMLReport {
   }
 
   private func fix(_ fix: ProjectReport.Fix, isOpen: Bool) -> String {
-    let safety = writer.word(fix.safety).map { " <span class=\"quiet\">(\(text($0)))</span>" } ?? ""
+    let safety = writer.word(fix.safety) == nil ? "" : "<span class=\"quiet\">\(text(writer.aside(fix.safety)))</span>"
     var parts: [String] = []
     if let note = fix.note { parts.append(prose(note)) }
     if !fix.diff.isEmpty { parts.append("<pre class=\"diff\">\(diff(fix.diff))</pre>") }
     if fix.isChecked { parts.append("<p class=\"good\">✓ \(text(writer.say(.checked)))</p>") }
     if !fix.commands.isEmpty {
-      parts.append("<p>\(text(writer.say(fix.diff.isEmpty ? .run : .thenRun))):</p>")
+      parts.append("<p>\(text((fix.diff.isEmpty ? Phrase.run : .thenRun).title(writer.language)))</p>")
       parts.append("<pre>\(text(fix.commands.joined(separator: "\n")))</pre>")
     }
     return """
-      <details\(isOpen ? " open" : "")><summary><strong>\(text(writer.say(.fix))):</strong> \(text(fix.title))\(safety)</summary>
+      <details\(isOpen ? " open" : "")><summary><strong>\(text(Phrase.fix.title(writer.language)))</strong> \(text(fix.title))\(safety)</summary>
       \(parts.joined(separator: "\n"))
       </details>
       """

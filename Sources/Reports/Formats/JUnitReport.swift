@@ -55,7 +55,7 @@ struct JUnitReport {
     }
     lines += ["", finding.explanation.trimmingLineBreaks]
     for fix in finding.fixes.prefix(1) {
-      lines += ["", "\(writer.say(.fix)): \(fix.title)"]
+      lines += ["", Phrase.fix.lead(writer.language) + fix.title]
       if !fix.diff.isEmpty { lines.append(fix.diff.trimmingLineBreaks) }
       lines += fix.commands
     }

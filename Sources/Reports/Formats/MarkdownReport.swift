@@ -15,7 +15,7 @@ struct MarkdownReport {
     var parts: [String] = []
     let symptom = report.symptom.flatMap(writer.knowledge.symptom)?.title[writer.language] ?? report.symptom
     parts.append("## " + Self.escaped(named ? "drydock: \(report.path)" : "drydock"))
-    if let symptom { parts.append("\(writer.say(.symptom)): \(Self.escaped(symptom))") }
+    if let symptom { parts.append(Phrase.symptom.lead(writer.language) + Self.escaped(symptom)) }
     if report.findings.isEmpty { parts.append(writer.say(.nothingFound)) }
     for finding in report.findings { parts += self.finding(finding, report) }
     parts += ["### \(writer.say(.walked))", CodeFence.block(MermaidReport(writer: writer).text([report]), "mermaid")]
@@ -42,7 +42,7 @@ struct MarkdownReport {
     for fix in finding.fixes.prefix(1) { parts += self.fix(fix) }
     for fix in finding.fixes.dropFirst() { parts.append(heading(fix)) }
     if !finding.references.isEmpty {
-      parts.append("\(writer.say(.see)): " + finding.references.map { "<\($0)>" }.joined(separator: ", "))
+      parts.append(Phrase.see.lead(writer.language) + finding.references.map { "<\($0)>" }.joined(separator: ", "))
     }
     return parts.filter { !$0.isEmpty }
   }
@@ -55,7 +55,7 @@ struct MarkdownReport {
   }
 
   private func heading(_ fix: ProjectReport.Fix) -> String {
-    "**\(writer.say(.fix)):** \(Self.escaped(fix.title))" + (writer.word(fix.safety).map { " (\($0))" } ?? "")
+    "**\(Phrase.fix.title(writer.language))** \(Self.escaped(fix.title))" + writer.aside(fix.safety)
   }
 
   private func fix(_ fix: ProjectReport.Fix) -> [String] {
@@ -65,7 +65,7 @@ struct MarkdownReport {
     if fix.isChecked { parts.append("✓ " + writer.say(.checked)) }
     if !fix.commands.isEmpty {
       parts += [
-        writer.say(fix.diff.isEmpty ? .run : .thenRun) + ":",
+        (fix.diff.isEmpty ? Phrase.run : .thenRun).title(writer.language),
         CodeFence.block(fix.commands.joined(separator: "\n") + "\n", "sh"),
       ]
     }

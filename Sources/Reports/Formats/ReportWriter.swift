@@ -30,6 +30,9 @@ public struct ReportWriter: Sendable {
     }
   }
 
+  /// How sure a fix is, behind its title.
+  func aside(_ safety: Safety) -> String { word(safety).map { Phrase.aside($0, language) } ?? "" }
+
   func word(_ safety: Safety) -> String? {
     switch safety {
     case .safe: nil

@@ -35,6 +35,12 @@ public struct FindingView: Hashable, Sendable {
     self.explanation = explanation
   }
 
+  /// The first paragraph of the explanation.
+  var lead: String {
+    let lines = explanation.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.prefix { !$0.allSatisfy { $0 == " " } }.joined(separator: "\n")
+  }
+
   /// Where an editor should open: the first primary mark, else the first line shown.
   var place: (file: String, line: Int)? {
     for excerpt in excerpts {

@@ -25,7 +25,8 @@ extension Painter {
     rule(bottom.y, width: bottom.width, title: Line(finding.cause, .title))
     let width = bottom.width - 2
     let excerpts = finding.excerpts.prefix(1).flatMap { Excerpt(view: $0, glyphs: glyphs, width: width).lines() }
-    put(excerpts + Prose.lines(finding.explanation, width: width), in: inner(bottom).inset(top: 1))
+    // The whole explanation is one key away; here its first paragraph has room.
+    put(excerpts + [Line()] + Prose.lines(finding.lead, width: width), in: inner(bottom).inset(top: 1))
   }
 
   private mutating func findingList(_ findings: [FindingView], in pane: Rect) {

@@ -3,27 +3,32 @@ import StyledText
 /// A question that the files cannot answer, with the command that tells, and all that is known so far beside it.
 extension Painter {
   mutating func question(_ question: QuestionView, of investigation: InvestigationView) {
-    let bottom = candidatesHeight(investigation)
-    let (top, below) = body.split(bottom: bottom)
-    if look.size.width >= 76 {
-      let column = look.isWide ? look.size.width * 3 / 5 : look.size.width * 23 / 40
+    // Where nothing is known yet, the question has the whole width.
+    let isSplit = look.size.width >= 76 && investigation.evidence.contains { !$0.items.isEmpty }
+    let column = look.isWide ? look.size.width * 3 / 5 : look.size.width * 23 / 40
+    let width = isSplit ? column : look.size.width
+    // The answers must be on the screen; what is still possible gives way to them.
+    let isTight = body.height - candidatesHeight(investigation) < leastHeight(question, width: width - 2)
+    let (top, below) = body.split(bottom: isTight ? 0 : candidatesHeight(investigation))
+    if isSplit {
       let (left, right) = top.split(border: column)
       divide(top, at: left.right)
       questionPane(question, in: left, evidence: [])
       let known = evidenceLines(investigation.evidence, width: right.width - 2)
-      let evidence = known.isEmpty ? WordWrap.wrap(label(.noEvidence), .dim, width: right.width - 2) : known
-      put([line(.evidence, .title), Line()] + evidence, in: inner(right))
+      put([line(.evidence, .title), Line()] + known, in: inner(right))
     } else {
       questionPane(question, in: top, evidence: evidenceLines(investigation.evidence, width: top.width - 3))
     }
-    if bottom > 0 {
-      rule(below.y, width: below.width)
-      if look.size.width >= 76 {
-        let column = look.isWide ? look.size.width * 3 / 5 : look.size.width * 23 / 40
-        canvas.put(Line(glyphs.teeUp, .border), x: column, y: below.y)
-      }
-      candidates(investigation, in: inner(below).inset(top: 1))
-    }
+    guard !below.isEmpty else { return }
+    rule(below.y, width: below.width)
+    if isSplit { canvas.put(Line(glyphs.teeUp, .border), x: column, y: below.y) }
+    candidates(investigation, in: inner(below).inset(top: 1))
+  }
+
+  /// The number of the question, the question and its answers.
+  private func leastHeight(_ question: QuestionView, width: Int) -> Int {
+    let answers = question.answers.map { answerRow($0, number: 1, width: width - 2).height }
+    return 1 + WordWrap.wrap(question.text, .title, width: width).count + answers.reduce(0, +)
   }
 
   private func candidatesHeight(_ investigation: InvestigationView) -> Int {
