@@ -22,22 +22,22 @@ public struct Template: Sendable {
     return names
   }
 
-  /// The text; a placeholder without a value outside of an optional part shows as `…`.
+  /// The text; a placeholder without a value outside of an optional part shows as `<name>`.
   public func rendered(_ value: (Substring) -> String?) -> String {
     parts.map { Self.render($0, value) }.joined()
   }
 
-  /// The text for somebody who has no project at hand: a placeholder shows as `<name>`, and the optional parts, which tell
-  /// of one project, are left out.
+  /// The text for somebody who has no project at hand: the optional parts, which tell of one project, are left out.
   public var general: String {
-    let parts = parts.filter { if case .optional = $0 { false } else { true } }
-    return parts.map { Self.render($0) { "<\($0)>" } }.joined()
+    parts.map { part in
+      if case .optional = part { "" } else { Self.render(part) { _ in nil } }
+    }.joined()
   }
 
   private static func render(_ part: Part, _ value: (Substring) -> String?) -> String {
     switch part {
     case .text(let text): return text
-    case .variable(let name): return value(name) ?? "…"
+    case .variable(let name): return value(name) ?? "<\(name)>"
     case .optional(let parts):
       var complete = true
       visit(parts) { if value($0) == nil { complete = false } }

@@ -110,7 +110,8 @@ extension Conversation {
     var view = InvestigationView(symptom: symptom.id, title: symptom.title[language], known: standings.count)
     let open = standings.filter(\.isOpen)
     let asking = Asking(symptom: symptom, findings: findings, candidates: Set(open.map(\.cause.id)))
-    view.candidates = candidates(findings, open)
+    // After a fix only what speaks for itself is worth naming.
+    view.candidates = candidates(findings, applied == nil ? open : [])
     view.rejected = rejected(standings)
     // From the end of a lesson's tree the way leads back to the lesson.
     view.answersGiven = lesson == nil ? answersHere.count : 0

@@ -53,6 +53,30 @@ import Testing
     #expect(talk.model.investigation == before)
   }
 
+  private static let downloading = [
+    "Dockerfile": "FROM golang:1.24 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\n",
+    "go.mod": "module a.example/a\n\ngo 1.24\n\nrequire b.example/b v1.0.0\n", "go.sum": "b.example/b v1.0.0 h1:x=\n",
+  ]
+
+  /// No file and no log shows it: the question is asked all the same, and the answer leads to a fix that cures.
+  @Test func aPersonsWordIsEnoughToSuspect() throws {
+    var talk = Talk(Self.downloading, symptom: "module-download")
+    #expect(talk.model.investigation?.findings == [])
+    #expect(talk.model.investigation?.question?.id == "how-download-fails")
+    talk.perform(.answer(question: "how-download-fails", answer: "no-answer"))
+    let finding = try #require(talk.model.investigation?.findings.first)
+    #expect(finding.cause == "proxy-unreachable")
+    #expect(finding.claim == .possible)
+    #expect(finding.evidence.contains { $0.origin == .you && $0.items.contains { $0.text.contains("time-out") } })
+    talk.perform(.planFixes(finding: finding.id))
+    let fix = try #require(talk.model.investigation?.findings.first?.fixes.first)
+    #expect(fix.id == "go-proxy")
+    #expect(fix.checks?.isEmpty == false)
+    talk.perform(.takeBack)
+    talk.perform(.answer(question: "how-download-fails", answer: "not-trusted"))
+    #expect(talk.model.investigation?.findings.map(\.cause) == ["custom-ca-missing"])
+  }
+
   @Test func goesOnWhenThePersonCannotTell() throws {
     var talk = Talk(riddle, symptom: "exits-immediately")
     let before = try #require(talk.model.investigation?.candidates.count)
