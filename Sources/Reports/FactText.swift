@@ -107,7 +107,7 @@ public struct FactText: Sendable {
     guard let english = relation.meaning.en.trimmingEnd.deniedInEnglish else {
       return say("not found: ", "没有找到：") + meaning.loweringFirst
     }
-    return language == .zh ? "没有" + meaning.withoutChineseArticle : english
+    return language == .zh ? "没有" + meaning.withoutChineseArticle.spacedBehindChinese : english
   }
 
   /// The relation of the first row that a line wants to be there; nil where it wants none.
@@ -149,6 +149,9 @@ extension String {
     for article in ["一个", "某个", "某一步", "某条", "一处"] where hasPrefix(article) { return String(dropFirst(article.count)) }
     return self
   }
+
+  /// Latin letters stand apart from the Chinese before them.
+  fileprivate var spacedBehindChinese: String { utf8.first.map { $0 < 0x80 } ?? false ? " " + self : self }
 
   /// As it stands within a sentence.
   var loweringFirst: String {

@@ -49,9 +49,8 @@ extension Painter {
     let probe = probeLines(question, width: width)
 
     // The answers must be on the screen; the command gives way to them, then the probe.
-    var room = pane.height - head.count - answers.reduce(0) { $0 + $1.height }
-    if command.count > room { command = [] }
-    room -= command.count
+    let room = pane.height - head.count - answers.reduce(0) { $0 + $1.height }
+    if command.count > room { command = room > 0 ? [Line()] : [] }
     let lead = head + command
     put(lead, in: inner(pane))
     var rest = pane.inset(left: 1, top: min(lead.count, max(0, pane.height - 1)), right: 1)
@@ -60,7 +59,8 @@ extension Painter {
     var after = (probe.isEmpty ? [] : [Line()] + probe) + (evidence.isEmpty ? [] : [Line()] + evidence)
     let why = [Line(), line(.whyAsk, .title)] + Prose.lines(question.why, width: min(width - 2, 76))
     if rest.height >= after.count + why.count + 1 { after += why }
-    if rest.height > 1 { put(after, in: rest.inset(left: 2)) }
+    // An empty line and the number of those that are left out would tell nothing.
+    if rest.height >= min(3, after.count) { put(after, in: rest.inset(left: 2)) }
   }
 
   private func answerRow(_ answer: AnswerView, number: Int, width: Int) -> ListItem {
