@@ -77,6 +77,7 @@ public struct Inspector: Sendable {
       BuildFacts(plan: plan, stages: models, isPartial: isPartial, isBare: workspace.isBare).add(to: &facts)
       CopyFacts(plan: plan, stages: models, workspace: workspace).add(to: &facts)
       VariableUseFacts(plan: plan).add(to: &facts)
+      ExtensionFacts(plan: plan, stages: models, workspace: workspace).add(to: &facts)
       SyntaxProblems(plan: plan).report(to: workspace, &facts)
       if let layers = LayerReader(plan: plan, stages: models, workspace: workspace).read() {
         ReworkFacts(plan: plan, layers: layers, workspace: workspace, go: go, invocations: invocations).add(to: &facts)
@@ -132,7 +133,8 @@ public struct Inspector: Sendable {
       StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
       SpawnFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
     }
-    PortConflicts().add(to: &facts)
+    PortConflicts(found.services).add(to: &facts)
+    MistakenNames().add(to: &facts)
     SurroundingsInspection(
       workspace: workspace, compose: compose, go: go, sources: scripts,
       builds: (builds.map(\.plan) + found.extra).map {

@@ -16,6 +16,7 @@ struct ProjectFacts {
     }
     LockFacts(workspace: workspace, go: go).add(to: &facts)
     RequirementFacts(workspace: workspace, go: go).add(to: &facts)
+    RepositoryFacts(workspace: workspace).add(to: &facts)
     addImports(to: &facts)
     addCalledScripts(to: &facts)
   }

@@ -117,4 +117,87 @@ import Testing
     ]
     #expect((claim("localhost-between-containers", "dependency-not-ready", files) != nil) == isFound)
   }
+
+  // MARK: Ports
+
+  @Test(arguments: [
+    ("    scale: 2\n", "8080:80", Confidence.proven), ("    deploy:\n      replicas: 3\n", "8080:80", .proven),
+    ("    deploy:\n      replicas: 1\n", "8080:80", nil), ("    scale: 2\n", "80", nil),
+  ])
+  func copiesOfOneServiceWantOnePort(copies: String, port: String, expected: Confidence?) {
+    let files = ["compose.yaml": "services:\n  web:\n    image: nginx:1.27\n    ports: [\"\(port)\"]\n\(copies)"]
+    #expect(claim("host-port-conflict", "port-unreachable", files) == expected)
+  }
+
+  // MARK: Names
+
+  @Test(arguments: [("accuonts", Confidence.likely), ("accounts", nil), ("payments", nil)])
+  func aNameThatIsNearlyThatOfAnotherContainer(host: String, expected: Confidence?) {
+    let files = [
+      "compose.yaml":
+        "services:\n  accounts:\n    image: team.example/accounts:1\n  front:\n    image: nginx:1.27\n    volumes: [\"./site.conf:/etc/nginx/conf.d/default.conf\"]\n",
+      "site.conf": "server {\n  listen 80;\n  location / {\n    proxy_pass http://\(host):8080;\n  }\n}\n",
+    ]
+    #expect(claim("unknown-service-name", "dependency-not-ready", files) == expected)
+  }
+
+  @Test(arguments: [("external: true", Confidence.likely), ("driver: bridge", nil)])
+  func aProxyOfAnotherProjectIsInNoNetworkOfThisOne(web: String, expected: Confidence?) {
+    let files = [
+      "compose.yaml":
+        "services:\n  app:\n    image: team.example/app:1\n    labels: [\"traefik.http.routers.app.rule=Host(`a.example`)\"]\n    networks: [web, inner]\n  store:\n    image: redis:7\n    networks: [inner]\nnetworks:\n  web:\n    \(web)\n  inner:\n    driver: bridge\n"
+    ]
+    #expect(claim("proxy-picks-wrong-network", "port-unreachable", files) == expected)
+  }
+
+  // MARK: What a step or a script may
+
+  @Test(arguments: [("./data:/srv/data", Confidence.likely), ("/dev/null:/srv/other", nil)])
+  func aScriptThatMakesFoldersInAFolderOfRoot(mount: String, expected: Confidence?) {
+    let files = [
+      "Dockerfile":
+        "FROM alpine:3.20\nRUN adduser -D app && mkdir -p /srv/data && chown -R app /srv/data\nCOPY --chmod=755 start.sh /start.sh\nUSER app\nENTRYPOINT [\"/start.sh\"]\n",
+      "start.sh": "#!/bin/sh\nset -e\nmkdir -p /srv/data/cache\nexec sleep 1000\n",
+      "compose.yaml": "services:\n  app:\n    build: .\n    volumes: [\"\(mount)\"]\n",
+    ]
+    #expect(claim("unwritable-path-for-user", "permission-denied", files) == expected)
+  }
+
+  @Test(arguments: [
+    ("\"app:make()\"", nil as Confidence?), ("\"\\\"app:make()\\\"\"", .likely), ("\"'app:make()'\"", .likely),
+  ])
+  func quotesInsideAnElementReachTheProgram(element: String, expected: Confidence?) {
+    let files = [
+      "Dockerfile":
+        "FROM python:3.12\nWORKDIR /srv\nCOPY app.py .\nRUN pip install gunicorn\nCMD [\"gunicorn\", \(element)]\n",
+      "app.py": "def make(): pass\n",
+    ]
+    #expect(claim("exec-form-needs-shell", "exits-immediately", files) == expected)
+  }
+
+  private static let extensionCases: [(String, String, Confidence?)] = [
+    ("ext-bcmath", "", .likely), ("ext-json", "", nil), ("ext-bcmath", "RUN docker-php-ext-install -j4 bcmath\n", nil),
+    ("ext-redis", "RUN pecl install redis-6.0.2 && docker-php-ext-enable redis\n", nil),
+    ("ext-redis", "RUN docker-php-ext-install bcmath\n", .likely),
+  ]
+
+  @Test(arguments: extensionCases)
+  func anExtensionThatComposerAsksFor(name: String, step: String, expected: Confidence?) {
+    let files = [
+      "Dockerfile":
+        "FROM php:8.3-cli\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nRUN apt-get update && apt-get install -y unzip\nWORKDIR /app\n\(step)COPY . .\nRUN composer install\n",
+      "composer.json": "{\"require\": {\"php\": \"^8.2\", \"\(name)\": \"*\"}}", "index.php": "<?php\n",
+    ]
+    #expect(claim("dependency-version-conflict", "module-download", files) == expected)
+  }
+
+  @Test(arguments: [("http", Confidence.possible), ("https", nil)])
+  func aRepositoryThatMavenDoesNotAsk(scheme: String, expected: Confidence?) {
+    let files = [
+      "Dockerfile": "FROM maven:3.9-eclipse-temurin-21\nWORKDIR /src\nCOPY . .\nRUN mvn package\n",
+      "pom.xml":
+        "<project><artifactId>a</artifactId><repositories><repository><id>old</id><url>\(scheme)://repo.example/maven</url></repository></repositories></project>",
+    ]
+    #expect(claim("proxy-unreachable", "module-download", files) == expected)
+  }
 }

@@ -9,8 +9,7 @@ import Testing
   private static let knowledge = KnowledgeBase.builtIn
 
   private static let least: [(String, Set<FactSource>)] = [
-    ("shell-form-pid1", [.files]), ("listens-on-loopback", [.files]), ("proxy-unreachable", [.observation]),
-    ("build-dns-failure", [.observation]),
+    ("shell-form-pid1", [.files]), ("listens-on-loopback", [.files]), ("build-dns-failure", [.observation]),
   ]
 
   @Test(arguments: least)

@@ -126,6 +126,7 @@ struct BuildFacts {
           "build": Cell(plan.id), "stage": stage, "tool": command.tool, "verb": command.verb,
           "arguments": Cell(command.arguments), "directory": Cell(command.directory), "user": Cell(command.user),
           "file": Cell(command.file ?? ""),
+          "executable": Cell(command.isExecutable.map { $0 ? "yes" : "no" } ?? "unsure"),
           "manifest": Cell(
             command.manifest.map { $0 ? "present" : "missing" } ?? (command.readsManifest ? nil : "none")),
           "module": Cell(command.module), "fetches": Cell(command.fetches),

@@ -246,7 +246,9 @@ struct RunStep {
       entry.fetches = true
     }
     if let path = command.words.first?.text, path.contains("/"), let directory = state.directory {
-      entry.file = model.files[Path.join(directory, path)]?.unchangedFile
+      let held = model.files[Path.join(directory, path)]
+      entry.file = held?.unchangedFile
+      if let held, held.origin == .context { entry.isExecutable = held.mode.map { $0 & 0o111 != 0 } }
     } else if ["sh", "bash", "ash"].contains(program), let path = arguments.first(where: { !$0.hasPrefix("-") }),
       let directory = state.directory
     {

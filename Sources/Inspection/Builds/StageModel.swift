@@ -65,6 +65,8 @@ struct StageCommand {
   var user: String?
   /// The file of the project that holds the command, when a step calls a script.
   var file: String?
+  /// Whether the file that it starts by its path has the execute bit; nil where that is not known, or it starts none.
+  var isExecutable: Bool?
   /// Whether the manifest of its tool is where it looks for it; nil when it cannot be said, or needs none.
   var manifest: Bool?
   var readsManifest = false

@@ -20,7 +20,8 @@ struct CommandDiscovery {
 
   private func given() -> [FoundCommand] {
     workspace.request.commands.flatMap { text in
-      Self.read(Shell.Script(Array(text.utf8))).map { FoundCommand(command: $0, source: .command) }
+      let bytes = Array(text.utf8)
+      return Self.read(Shell.Script(bytes)).map { FoundCommand(command: $0.spelled(in: bytes), source: .command) }
     }
   }
 
@@ -28,8 +29,9 @@ struct CommandDiscovery {
     transcript.flatMap { line -> [FoundCommand] in
       // The prompt is cut off; places are those of the whole line.
       let text = line.text.drop { $0 == " " }.dropFirst(2)
-      return Self.read(Shell.Script(Array(text.utf8))).map { command in
-        FoundCommand(command: command.moved(to: line.range), source: .log)
+      let bytes = Array(text.utf8)
+      return Self.read(Shell.Script(bytes)).map { command in
+        FoundCommand(command: command.spelled(in: bytes).moved(to: line.range), source: .log)
       }
     }
   }
@@ -89,12 +91,31 @@ extension SourceFile {
 }
 
 extension ShellCommand {
+  /// The command with the characters of those words that only a shell could replace.
+  fileprivate func spelled(in bytes: [UInt8]) -> ShellCommand {
+    ShellCommand(
+      assignments: assignments, words: words.map { $0.text == nil ? $0.spelled(in: bytes) : $0 }, range: range,
+      isExec: isExec, isBackground: isBackground, isLast: isLast, isConditional: isConditional)
+  }
+
   /// The command with all places those of one line.
   func moved(to range: ByteRange) -> ShellCommand {
     ShellCommand(
-      assignments: assignments.map { ($0.name, Word(text: $0.value.text, range: range, lead: $0.value.lead)) },
-      words: words.map { Word(text: $0.text, range: range, lead: $0.lead) }, range: range, isExec: isExec,
+      assignments: assignments.map { ($0.name, $0.value.moved(to: range)) }, words: words.map { $0.moved(to: range) },
+      range: range, isExec: isExec,
       isBackground: isBackground,
       isLast: isLast, isConditional: isConditional)
+  }
+}
+
+extension ShellCommand.Word {
+  fileprivate func spelled(in bytes: [UInt8]) -> Self {
+    let range = range.clamped(to: bytes.count)
+    let spelling = String(decoding: bytes[range.start..<range.end], as: UTF8.self)
+    return ShellCommand.Word(text: text, range: self.range, lead: lead, spelling: spelling)
+  }
+
+  fileprivate func moved(to range: ByteRange) -> Self {
+    ShellCommand.Word(text: text, range: range, lead: lead, spelling: spelling)
   }
 }

@@ -9,6 +9,8 @@ struct ShellCommand {
     let range: ByteRange
     /// What the word begins with, as far as that is known.
     var lead = ""
+    /// The word as it is written, where it is not known what the shell makes of it.
+    var spelling = ""
 
     /// The word, with a dollar sign for what is not known.
     var outline: String { text ?? lead + "$" }

@@ -66,7 +66,9 @@ extension BuildInvocation {
     var text = word.outline
     if text.hasPrefix("--build-arg=") { text = String(text.dropFirst(12)) }
     let file = found.source.file.flatMap(workspace.file)
-    let raw = file.map { $0.text(word.range.clamped(to: $0.bytes.count)) } ?? word.text ?? text
+    let raw =
+      file.map { $0.text(word.range.clamped(to: $0.bytes.count)) } ?? word.text
+      ?? (word.spelling.isEmpty ? text : word.spelling)
     let place = Place(found.source, word.range)
     guard let sign = text.firstIndex(of: "=") else {
       arguments.append(Argument(name: text, text: "$\(text)", place: place))

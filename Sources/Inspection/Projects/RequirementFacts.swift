@@ -13,6 +13,7 @@ struct RequirementFacts {
       let name = item.name
       if name == "package.json" { addNode(item.path, to: &facts) }
       if name == "pom.xml" { addMaven(item.path, to: &facts) }
+      if name == "composer.json" { addComposer(item.path, to: &facts) }
       if name.hasPrefix("requirements"), name.hasSuffix(".txt") { addPython(item.path, to: &facts) }
     }
     facts.declare("requires", workspace.request.isPartial ? .open : .presumed)
@@ -74,6 +75,20 @@ struct RequirementFacts {
           "version": dependency.version ?? "", "host": Cell(dependency.group), "replaced-by": "", "by-vcs": "no",
           "native": "no",
         ], at: dependency.place)
+    }
+  }
+
+  // MARK: Composer
+
+  private func addComposer(_ path: String, to facts: inout FactStore) {
+    for requirement in ComposerManifest(path, workspace).extensions {
+      facts.add(
+        "requires",
+        [
+          "directory": Cell(Path.parent(path)), "tool": "composer",
+          "module": Cell("ext-" + requirement.name, requirement.place), "version": "", "host": "", "replaced-by": "",
+          "by-vcs": "no", "native": "no",
+        ], at: requirement.place)
     }
   }
 

@@ -14,6 +14,18 @@ struct PortConflicts {
   /// Mappings of one port to more addresses than this are not compared.
   private static let limit = 64
 
+  /// How many containers a service has, and where that is written, by the names of services with several.
+  let copies: [String: (count: Int, place: Place?)]
+
+  init(_ services: [ServiceModel]) {
+    copies = services.reduce(into: [:]) { copies, service in
+      let scale = service.compose?["scale"] ?? service.compose?["deploy"]?["replicas"]
+      if let scale, let count = scale.integer, count > 1 {
+        copies[service.name] = (count, scale.place?.place)
+      }
+    }
+  }
+
   func add(to facts: inout FactStore) {
     // Only services of one compose project are known to run together: a service that was started several times under
     // different names is not one that runs several times.
@@ -26,6 +38,14 @@ struct PortConflicts {
         let port = facts.cell(row, "host").value, !port.isEmpty, port != "0", !port.contains("-"),
         let address = facts.cell(row, "host-address").value, let name = facts.cell(row, "protocol").value
       else { continue }
+      if let several = copies[service] {
+        facts.add(
+          "conflicts",
+          [
+            "service": Cell(service), "with": Cell(service, several.place),
+            "port": Cell(port, facts.cell(row, "host").place ?? row.place), "protocol": Cell(name), "how": "copies",
+          ], at: row.place)
+      }
       let slot = Slot(port: port, protocol: name)
       let others = taken[slot, default: []]
       if let other = others.first(where: { Self.overlap($0.address, address) }), !isSame(other.row, row) {

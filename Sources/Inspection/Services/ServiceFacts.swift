@@ -225,16 +225,21 @@ struct ServiceFacts {
       let kind = text.contains(":") ? "container" : text
       facts.add(
         "network",
-        ["service": name, "name": Cell(text), "mode": Cell(kind, place(mode)), "internal": "no", "form": "mode"],
+        [
+          "service": name, "name": Cell(text), "mode": Cell(kind, place(mode)), "internal": "no", "external": "no",
+          "form": "mode",
+        ],
         at: place(mode) ?? service.place)
     } else if let networks = service.compose?["networks"]?.map {
       for (network, value) in networks {
         let isInternal = compose?.project.value(at: ["networks", network, "internal"])
+        let isExternal = compose?.project.value(at: ["networks", network, "external"])
         facts.add(
           "network",
           [
             "service": name, "name": Cell(network, place(value)), "mode": "bridge",
             "internal": Cell(isInternal?.bool ?? false, place(isInternal)),
+            "external": Cell(isExternal?.bool ?? false, place(isExternal)),
             "form": Cell(value.isNull && place(value)?.range.count == network.utf8.count ? "list" : "map"),
           ],
           at: place(value) ?? service.place)
@@ -242,7 +247,10 @@ struct ServiceFacts {
     } else {
       facts.add(
         "network",
-        ["service": name, "name": Cell(option ?? "bridge"), "mode": "bridge", "internal": "no", "form": "none"],
+        [
+          "service": name, "name": Cell(option ?? "bridge"), "mode": "bridge", "internal": "no", "external": "no",
+          "form": "none",
+        ],
         at: service.place)
       // On the engine's default network nobody finds anybody by name.
       if service.origin == .command, option ?? "bridge" == "bridge" { return }

@@ -135,6 +135,12 @@ struct StartFacts {
     if ["&&", "||", "|", ";", ">", ">>", "<", "2>&1", "&"].contains(text) { return "operator" }
     if variable(in: text) != nil { return "variable" }
     if text.contains("$(") || text.contains("`") { return "substitution" }
+    // Quotes around a whole element were meant for a shell, which takes them away.
+    if text.utf8.count > 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote,
+      !text.dropFirst().dropLast().contains(quote)
+    {
+      return "quotes"
+    }
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     if words.count > 1, isFirst, !text.hasPrefix(" ") { return "command-line" }
     // `--port 80` in one element is one option of that name.

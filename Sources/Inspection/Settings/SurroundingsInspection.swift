@@ -37,11 +37,12 @@ struct SurroundingsInspection {
       UserFacts(service: service, compose: compose).add(to: &facts)
       WriteFacts(
         service: service, chain: chain, mounts: own, user: ServiceUser(service, compose),
-        simulator: owners[service.plan.id], variables: variables, go: go
+        simulator: owners[service.plan.id], variables: variables, go: go, workspace: workspace
       ).add(to: &facts)
       LiteralFacts(service: service, compose: compose, workspace: workspace).add(to: &facts)
       VariableNeeds(
-        service: service, chain: chain, workspace: workspace, go: go, sources: sources, variables: variables
+        service: service, chain: chain, workspace: workspace, go: go, sources: sources, compose: compose,
+        variables: variables
       ).add(to: &facts)
       BakeFacts(service: service, variables: variables, workspace: workspace).add(to: &facts)
       LaunchFacts(service: service, chain: chain, workspace: workspace, variables: variables).add(to: &facts)

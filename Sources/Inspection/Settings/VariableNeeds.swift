@@ -9,6 +9,7 @@ struct VariableNeeds {
   let workspace: Workspace
   let go: GoSources
   let sources: ScriptSources
+  let compose: ComposeReading?
   let variables: [ServiceModel.Setting]
 
   private struct Need {
@@ -55,6 +56,8 @@ struct VariableNeeds {
       uses = program.variables
     } else if let entry = NodeEntry(layer, service, workspace, sources) {
       uses = entry.program.variables
+    } else if PHPSources.runs(layer) {
+      uses = PHPSources(chain, ServiceFiles(service, compose, workspace), workspace).variables
     }
     return uses.compactMap { use in
       guard let name = use.name.value, !Self.usual.contains(name) else { return nil }

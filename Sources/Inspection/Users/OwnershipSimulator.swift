@@ -76,6 +76,12 @@ struct OwnershipSimulator {
       let path = Path.join(step.workingDirectory?.value ?? "/", text)
       ownership.makeFolder(path, "root", order: order, plan.place(word.range), isPresumed: user != "root")
     case .copy(let copy): self.copy(copy, step)
+    case .volume(let words):
+      // The engine makes the folder of a volume as root, whoever the user is.
+      for word in words {
+        guard let path = step.expand(word).value, path.hasPrefix("/") else { continue }
+        ownership.makeFolder(Path.clean(path), "root", order: order, plan.place(word.range))
+      }
     case .run: run(step)
     default: break
     }

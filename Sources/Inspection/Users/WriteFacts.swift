@@ -1,3 +1,4 @@
+import DockerfileSyntax
 import ProgramSource
 import SourceText
 
@@ -10,6 +11,7 @@ struct WriteFacts {
   let simulator: OwnershipSimulator?
   let variables: [ServiceModel.Setting]
   let go: GoSources
+  let workspace: Workspace
 
   private struct Write {
     let path: String
@@ -22,7 +24,8 @@ struct WriteFacts {
   func add(to facts: inout FactStore) {
     guard let name = user.name.value, user.isRoot == false else { return }
     var seen: Set<String> = []
-    for write in denied(facts) + arguments() + sources() + settings() where seen.insert(write.path).inserted {
+    for write in denied(facts) + arguments() + scripts() + sources() + settings() where seen.insert(write.path).inserted
+    {
       let (verdict, mount) = verdict(write.path, name)
       guard let verdict else { continue }
       facts.add(
@@ -104,6 +107,25 @@ struct WriteFacts {
       return Write(
         path: Path.clean(text), tool: Cell(layer.program.text, layer.program.place), place: word.place, when: "start",
         isPresumed: !DataPaths.isData(text))
+    }
+  }
+
+  /// Folders and files that the entry scripts make whatever happens.
+  private func scripts() -> [Write] {
+    chain.layers.filter { $0.kind == .script }.flatMap { layer -> [Write] in
+      guard let path = layer.file, let file = workspace.file(path) else { return [] }
+      let commands = ShellCommands(Shell.Script(file.bytes)).commands
+      // A script that becomes another user, or asks who it is, writes as somebody else.
+      guard
+        !commands.contains(where: { ["su", "gosu", "su-exec", "sudo", "runuser", "id"].contains($0.program ?? "") })
+      else { return [] }
+      return commands.filter { ["mkdir", "touch"].contains($0.program ?? "") && !$0.isConditional }.flatMap { command in
+        command.arguments.compactMap { word in
+          guard let text = word.text, text.hasPrefix("/"), !text.hasPrefix("/dev/") else { return nil }
+          let tool = command.words.first.map { Cell($0.text ?? "", Place(file: path, $0.range)) } ?? ""
+          return Write(path: Path.clean(text), tool: tool, place: Place(file: path, word.range), when: "start")
+        }
+      }
     }
   }
 
