@@ -159,7 +159,14 @@ public struct UnifiedDiff: Sendable {
     }
     var removed: Set<Int> = []
     var added: Set<Int> = []
-    for change in Array(newPart).difference(from: Array(oldPart)) {
+    // Numbers are compared in no time.
+    var numbers: [ArraySlice<UInt8>: Int] = [:]
+    func number(_ line: ArraySlice<UInt8>) -> Int {
+      if let known = numbers[line] { return known }
+      numbers[line] = numbers.count
+      return numbers.count - 1
+    }
+    for change in newPart.map(number).difference(from: oldPart.map(number)) {
       switch change {
       case .remove(let offset, _, _): removed.insert(head + offset)
       case .insert(let offset, _, _): added.insert(head + offset)
