@@ -1,4 +1,5 @@
 import SourceText
+import Synchronization
 
 /// One instruction of a Dockerfile: a keyword, flags and arguments, and the heredocs that follow them.
 ///
@@ -47,6 +48,7 @@ public final class Instruction: Sendable {
   private let flagsPart: Range<Int>
   private let words: [Word]
   private let rest: Range<Int>?
+  private let known = Mutex<InstructionReader.Reading?>(nil)
 
   init(_ draft: consuming Draft) {
     index = draft.index
@@ -67,6 +69,14 @@ public final class Instruction: Sendable {
     syntaxProblems = draft.problems
     line = draft.line
     escape = draft.escape
+  }
+
+  /// Read when it is first asked for: many ask.
+  var reading: InstructionReader.Reading {
+    if let known = known.withLock({ $0 }) { return known }
+    let reading = InstructionReader.read(self)
+    known.withLock { $0 = reading }
+    return reading
   }
 
   /// The first word as it is written.

@@ -25,13 +25,13 @@ extension Instruction {
     case invalid
   }
 
-  /// What the instruction says. It is read anew at each call, in time proportional to the instruction's length.
-  public var content: Content { InstructionReader.read(self).content }
+  /// What the instruction says.
+  public var content: Content { reading.content }
 
   /// Why the builder refuses the instruction, as far as it can be said without the rest of the file.
   public var problems: [Problem] {
     if !syntaxProblems.isEmpty { return syntaxProblems }
-    return InstructionReader.read(self).problem.map { [$0] } ?? []
+    return reading.problem.map { [$0] } ?? []
   }
 }
 

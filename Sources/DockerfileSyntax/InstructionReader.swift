@@ -19,12 +19,23 @@ struct InstructionReader {
     flags = instruction.flags
   }
 
-  static func read(_ instruction: Instruction) -> (content: Instruction.Content, problem: Problem?) {
-    guard instruction.syntaxProblems.isEmpty else { return (.invalid, nil) }
+  /// What an instruction says, or why the builder refuses it.
+  final class Reading: Sendable {
+    let content: Instruction.Content
+    let problem: Problem?
+
+    init(_ content: Instruction.Content, _ problem: Problem? = nil) {
+      self.content = content
+      self.problem = problem
+    }
+  }
+
+  static func read(_ instruction: Instruction) -> Reading {
+    guard instruction.syntaxProblems.isEmpty else { return Reading(.invalid) }
     do throws(Refusal) {
-      return (try InstructionReader(instruction).content(), nil)
+      return Reading(try InstructionReader(instruction).content())
     } catch {
-      return (.invalid, Problem(.instruction, error.range, error.message))
+      return Reading(.invalid, Problem(.instruction, error.range, error.message))
     }
   }
 
