@@ -35,7 +35,7 @@ public struct Inspector: Sendable {
       writers.service($0) ?? witness.service(ofContainer: $0)
     }
     if log.symptom == nil { log.symptom = witness.testimony.symptom }
-    let services = inspectServices(workspace, compose, commands, go, &facts)
+    let services = SystemInspection(workspace: workspace, compose: compose, commands: commands, go: go).add(to: &facts)
     witness.add(services, to: &facts)
     addAnswers(request, to: &facts)
     declare(request, &facts, isCutOff: workspace.listing.isCutOff)
@@ -47,102 +47,6 @@ public struct Inspector: Sendable {
       isEmpty: services.isEmpty && compose == nil && request.log == nil && request.commands.isEmpty
         && request.answers.isEmpty && witness.testimony.containers.isEmpty
         && !workspace.listing.items.contains { InspectableFiles.matches($0.path) })
-  }
-
-  private func inspectServices(
-    _ workspace: Workspace, _ compose: ComposeReading?, _ commands: [FoundCommand], _ go: GoSources,
-    _ facts: inout FactStore
-  ) -> [ServiceModel] {
-    let scripts = ScriptSources(workspace: workspace)
-    let isPartial = workspace.request.isPartial
-    let discovery = BuildDiscovery(workspace: workspace, compose: compose, commands: commands)
-    let builds = discovery.plans()
-    compose?.addProblems(to: &facts)
-    MissingDockerfiles(discovery).add(to: &facts)
-    var stages: [String: [Int: StageModel]] = [:]
-    for (plan, _) in builds {
-      stages[plan.id] =
-        plan.dockerfile == nil
-        ? StageSimulator.pulled(plan, workspace.images)
-        : StageSimulator(plan: plan, workspace: workspace, go: go).stages
-    }
-    var found = ServiceDiscovery(builds: builds, stages: stages, commands: commands, images: workspace.images)
-      .services()
-    for index in found.services.indices { found.services[index].readEnvironmentFiles(workspace) }
-    if found.services.isEmpty { found.services = SourceServices(go: go).services(isPartial: isPartial) }
-    let invocations =
-      commands.compactMap { BuildInvocation($0, workspace) } + PipelineFiles(workspace: workspace).builds()
-    for plan in builds.map(\.plan) + found.extra {
-      let models = stages[plan.id] ?? StageSimulator.pulled(plan, workspace.images)
-      BuildFacts(plan: plan, stages: models, isPartial: isPartial, isBare: workspace.isBare).add(to: &facts)
-      CopyFacts(plan: plan, stages: models, workspace: workspace).add(to: &facts)
-      VariableUseFacts(plan: plan).add(to: &facts)
-      ExtensionFacts(plan: plan, stages: models, workspace: workspace).add(to: &facts)
-      SyntaxProblems(plan: plan).report(to: workspace, &facts)
-      if let layers = LayerReader(plan: plan, stages: models, workspace: workspace).read() {
-        ReworkFacts(plan: plan, layers: layers, workspace: workspace, go: go, invocations: invocations).add(to: &facts)
-        SentFacts(plan: plan, layers: layers, workspace: workspace).add(to: &facts)
-        BulkFacts(plan: plan, stages: models, layers: layers, isPartial: isPartial).add(to: &facts)
-        SecretFacts(plan: plan, stages: models, workspace: workspace, invocations: invocations).add(to: &facts)
-      }
-    }
-    let names = found.services.reduce(into: Set<String>()) { $0.formUnion($1.names) }
-    var services: [InspectedService] = []
-    for service in found.services {
-      let chain = ProcessChain(service, workspace)
-      let variables = service.variables(compose)
-      services.append(InspectedService(service: service, chain: chain, variables: variables))
-      let files = ServiceFiles(service, compose, workspace)
-      let isConfigured =
-        NginxFacts(service: service, files: files, workspace: workspace).isConfigured
-        || ServerFileFacts(service: service, chain: chain, files: files, workspace: workspace).isConfigured
-      ServiceFacts(service, chain, compose, isPartial: isPartial, isConfigured: isConfigured).add(to: &facts)
-      ConnectionFacts(service: service, compose: compose, isPartial: isPartial).add(to: &facts)
-      HealthcheckFacts(service: service, compose: compose, variables: variables, isPartial: isPartial).add(to: &facts)
-      ProgramFacts(
-        service: service, chain: chain, workspace: workspace, go: go, scripts: scripts, variables: variables,
-        files: files
-      )
-      .add(to: &facts)
-      StartedFacts(service: service, chain: chain).add(to: &facts)
-      ReachFacts(service: service, variables: variables).add(to: &facts)
-      PHPFacts(service: service, chain: chain, files: files, workspace: workspace, variables: variables)
-        .add(to: &facts)
-      SpringFacts(
-        service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables
-      ).add(to: &facts)
-      AddressMentions(
-        service: service, chain: chain, files: files, workspace: workspace, names: names, variables: variables
-      ).add(to: &facts)
-      let container = ContainerFiles(service, workspace, compose)
-      EntryFacts(service: service, chain: chain, files: container, workspace: workspace).add(to: &facts)
-      StartFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
-      LackFacts(service: service, files: container).add(to: &facts)
-      MovedEnvironments(service: service, chain: chain).add(to: &facts)
-      SurroundingFacts(
-        service: service, chain: chain, files: container, variables: variables, workspace: workspace, go: go
-      )
-      .add(to: &facts)
-      AbsentFacts(service: service, chain: chain, files: container, workspace: workspace).add(to: &facts)
-      PlatformFacts(service: service, compose: compose).add(to: &facts)
-      if let layer = chain.layers.last {
-        LinkFacts(service: service, layer: layer, workspace: workspace, go: go).add(to: &facts)
-      }
-      ScriptFacts(chain: chain, workspace: workspace).add(to: &facts)
-      SignalFacts(service: service, chain: chain, workspace: workspace, scripts: scripts, files: files).add(to: &facts)
-      StopFacts(service: service, compose: compose, commands: commands).add(to: &facts)
-      SpawnFacts(service: service, chain: chain, workspace: workspace).add(to: &facts)
-    }
-    PortConflicts(found.services).add(to: &facts)
-    MistakenNames().add(to: &facts)
-    SurroundingsInspection(
-      workspace: workspace, compose: compose, go: go, sources: scripts,
-      builds: (builds.map(\.plan) + found.extra).map {
-        ($0, stages[$0.id] ?? StageSimulator.pulled($0, workspace.images))
-      }, services: services
-    ).add(to: &facts)
-    ProjectFacts(workspace: workspace, go: go, stages: stages).add(to: &facts)
-    return found.services
   }
 
   private func addAnswers(_ request: InspectionRequest, to facts: inout FactStore) {

@@ -47,29 +47,25 @@ struct BuildDiscovery {
         image: image, id: service.name, place: compose?.place(service["image"]?.place), images: workspace.images)
     }
     let context = build["context"]?.string.flatMap(compose.path)
-    let arguments = (build["args"]?.map ?? ComposeMap()).reduce(into: [String: String]()) { arguments, entry in
-      if let value = entry.value.string { arguments[entry.key] = value }
-    }
+    let tags = [service["image"]?.string].compactMap { $0 }
     let file: SourceFile
     if let inline = build["dockerfile_inline"]?.string {
       file = SourceFile(path: "\(service.name).Dockerfile", text: inline)
     } else {
       // A context elsewhere, or a Dockerfile that nobody pasted: the service runs all the same.
       guard let context, let found = dockerfile(of: service, build, in: context) else {
-        return BuildPlan(
-          unseen: service.name, tags: [service["image"]?.string].compactMap { $0 }, place: compose.place(build.place))
+        return BuildPlan(unseen: service.name, tags: tags, place: compose.place(build.place))
       }
       file = found
     }
-    var plan = BuildPlan(
-      id: service.name, dockerfile: file, context: context, target: build["target"]?.string,
-      arguments: arguments, origin: .compose, tags: [service["image"]?.string].compactMap { $0 },
-      workspace: workspace)
+    var settings = BuildPlan.Settings(
+      target: build["target"]?.string, tags: tags, targetPlace: compose.place(build["target"]?.place))
     for entry in build["args"]?.map ?? ComposeMap() {
-      plan.argumentPlaces[entry.key] = compose.place(entry.value.place)
+      if let value = entry.value.string { settings.arguments[entry.key] = value }
+      settings.argumentPlaces[entry.key] = compose.place(entry.value.place)
     }
-    plan.targetPlace = compose.place(build["target"]?.place)
-    return plan
+    return BuildPlan(
+      id: service.name, dockerfile: file, context: context, origin: .compose, settings: settings, workspace: workspace)
   }
 
   private func dockerfile(of service: ComposeService, _ build: ComposeValue, in context: String) -> SourceFile? {
@@ -85,16 +81,15 @@ struct BuildDiscovery {
     let own = Path.parent(file.path)
     var id = own == "." ? command?.tags.first.map(Self.plainName) ?? "app" : Path.name(own)
     if existing.contains(id) { id = file.path }
-    var plan = BuildPlan(
-      id: id, dockerfile: file, context: command?.context ?? context(of: file),
+    let settings = BuildPlan.Settings(
       target: request.target ?? command?.target,
       arguments: (command?.arguments ?? [:]).merging(request.buildArguments) { _, given in given },
-      origin: command.map { $0.origin } ?? .alone, tags: command?.tags ?? [], workspace: workspace,
-      knowsAllArguments: command?.knowsAllArguments ?? false)
-    plan.argumentPlaces = command?.argumentPlaces ?? [:]
-    plan.hasUnknownArguments = command?.hasUnknownArguments ?? false
-    plan.command = command?.spelling
-    return plan
+      argumentPlaces: command?.argumentPlaces ?? [:], knowsAllArguments: command?.knowsAllArguments ?? false,
+      hasUnknownArguments: command?.hasUnknownArguments ?? false, tags: command?.tags ?? [],
+      command: command?.spelling)
+    return BuildPlan(
+      id: id, dockerfile: file, context: command?.context ?? context(of: file), origin: command?.origin ?? .alone,
+      settings: settings, workspace: workspace)
   }
 
   /// `registry.example/team/web:1.0` is called `web`.

@@ -14,16 +14,18 @@ struct BuildFacts {
       "build",
       [
         "build": Cell(plan.id), "dockerfile": Cell(plan.dockerfile?.path), "context": Cell(plan.context),
-        "target": Cell(plan.target ?? ""), "by": Cell(plan.origin.rawValue), "command": plan.command ?? "",
-      ], at: plan.dockerfile.map { Place(file: $0.path, ByteRange(at: 0)) } ?? plan.imagePlace)
+        "target": Cell(plan.settings.target ?? ""), "by": Cell(plan.origin.rawValue),
+        "command": plan.settings.command ?? "",
+      ], at: plan.dockerfile.map { Place(file: $0.path, ByteRange(at: 0)) } ?? plan.settings.imagePlace)
     for (index, model) in stages.sorted(by: { $0.key < $1.key }) {
       add(index, model, isFinal: index == target, to: &facts)
     }
-    for name in Set(plan.arguments.keys).union(plan.argumentPlaces.keys).sorted() {
-      let place = plan.argumentPlaces[name]
+    for name in Set(plan.settings.arguments.keys).union(plan.settings.argumentPlaces.keys).sorted() {
+      let place = plan.settings.argumentPlaces[name]
       facts.add(
         "passes",
-        ["build": Cell(plan.id), "name": Cell(name, place), "value": Cell(plan.arguments[name], place)], at: place)
+        ["build": Cell(plan.id), "name": Cell(name, place), "value": Cell(plan.settings.arguments[name], place)],
+        at: place)
     }
     declare(&facts)
   }
@@ -228,7 +230,8 @@ struct BuildFacts {
     let known = stages.values.allSatisfy { $0.base != nil }
     let files: Grade = isPartial ? .open : .complete
     facts.declare(
-      "passes", plan.origin == .alone || plan.hasUnknownArguments || isPartial ? .presumed : .complete, for: plan.id)
+      "passes", plan.origin == .alone || plan.settings.hasUnknownArguments || isPartial ? .presumed : .complete,
+      for: plan.id)
     for relation in ["stage", "written", "image", "variable", "enters"] {
       facts.declare(relation, .complete, for: plan.id)
     }

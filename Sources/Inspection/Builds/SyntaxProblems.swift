@@ -16,9 +16,9 @@ struct SyntaxProblems {
         "problem",
         [
           "file": Cell(file.path), "kind": Cell(kind(of: problem)), "name": Cell(problem.message, place),
-          "subject": Cell(subject, isTarget ? plan.targetPlace ?? place : place),
+          "subject": Cell(subject, isTarget ? plan.settings.targetPlace ?? place : place),
           "like": Cell(suggestion(problem) ?? subject.flatMap(nearestStage) ?? ""),
-        ], at: isTarget ? plan.targetPlace ?? place : place)
+        ], at: isTarget ? plan.settings.targetPlace ?? place : place)
     }
   }
 

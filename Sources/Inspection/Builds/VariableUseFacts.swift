@@ -37,7 +37,7 @@ struct VariableUseFacts {
     for use in instruction.variableReferences where !Self.forgiving.contains(use.modifier) {
       guard plan.build.globalArguments[use.name] == nil else { continue }
       let declared = plan.build.evaluations.contains { $0.environment[use.name]?.origin == .arg }
-      guard declared || plan.arguments[use.name] != nil else { continue }
+      guard declared || plan.settings.arguments[use.name] != nil else { continue }
       add(
         (use.name, use.modifier, use.range), (declared ? "other-stage" : "no", "ARG \(use.name)"), instruction, stage,
         presumed: false, to: &facts)
@@ -56,7 +56,7 @@ struct VariableUseFacts {
       "uses",
       [
         "build": Cell(plan.id), "stage": Cell(stage), "name": Cell(use.name, place), "declared": Cell(scope.name),
-        "where": Cell(Self.kind(instruction.keyword)), "passed": Cell(plan.arguments[use.name] != nil),
+        "where": Cell(Self.kind(instruction.keyword)), "passed": Cell(plan.settings.arguments[use.name] != nil),
         "again": Cell(scope.again, (instruction.keyword == .from ? first : from).flatMap { plan.place($0.range) }),
       ], at: plan.place(instruction.range), order: BuildOrder(build: plan.id, position: instruction.index),
       presumed: presumed)
@@ -69,7 +69,7 @@ struct VariableUseFacts {
     if let variable = step.environment[name] {
       let isLost = variable.origin == .arg && [.cmd, .entrypoint, .healthcheck].contains(step.instruction.keyword)
       if isLost { return ("build-only", "ARG \(name)\nENV \(name)=$\(name)") }
-      let isGiven = plan.arguments[name] != nil || plan.argumentPlaces[name] != nil
+      let isGiven = plan.settings.arguments[name] != nil || plan.settings.argumentPlaces[name] != nil
       return variable.origin == .arg && variable.value?.isEmpty != false && !isGiven ? ("unset", "ARG \(name)") : nil
     }
     if let global = plan.build.globalArguments[name] {
@@ -86,7 +86,7 @@ struct VariableUseFacts {
       let value = other.isDefault ? other.value.map { "=\($0)" } ?? "" : ""
       return ("other-stage", "ARG \(name)\(value)")
     }
-    return plan.arguments[name] != nil ? ("no", "ARG \(name)") : nil
+    return plan.settings.arguments[name] != nil ? ("no", "ARG \(name)") : nil
   }
 
   private static func kind(_ keyword: Keyword) -> String {

@@ -169,8 +169,10 @@ struct BulkFacts {
 
   /// https://pkg.go.dev/cmd/link: -s leaves out the symbol table and -w the debug information.
   private static func isStripped(_ text: String, _ stage: String) -> Bool {
-    let words = text.split { " \"'=\t\n".contains($0) }
-    if text.contains("-ldflags"), words.contains("-w") || words.contains("-s") { return true }
+    if text.contains("-ldflags") {
+      let words = text.split { " \"'=\t\n".contains($0) }
+      if words.contains("-w") || words.contains("-s") { return true }
+    }
     if text.contains("LDFLAGS") || text.contains("$") && text.contains("ldflags") { return true }
     return stage.contains("strip ") || stage.contains("upx ") || stage.contains("GOFLAGS")
   }

@@ -36,10 +36,11 @@ public struct FactStore: Sendable {
       return
     }
     let columns = relations[number].columns
-    var row = Array(repeating: Cell.unknown, count: columns.count)
-    var next = 0
+    var row: [Cell] = []
+    row.reserveCapacity(columns.count)
     for (name, cell) in cells {
       // Most rows are written in the order of the columns.
+      let next = row.count
       guard
         let column = next < columns.count && columns[next].name == name ? next : relations[number].index(of: name)
       else {
@@ -49,9 +50,14 @@ public struct FactStore: Sendable {
       if case .choice(let words) = columns[column].type, let value = cell.value, !words.contains(value) {
         misfits.append("\(relation).\(name) cannot be “\(value)”")
       }
-      next = column + 1
-      row[column] = cell
+      if column < next {
+        row[column] = cell
+      } else {
+        while row.count < column { row.append(.unknown) }
+        row.append(cell)
+      }
     }
+    while row.count < columns.count { row.append(.unknown) }
     append(Row(relation: number, cells: row, place: place, order: order, presumed: presumed))
   }
 
@@ -109,11 +115,10 @@ public struct FactStore: Sendable {
   }
 
   /// The places of the rows whose first column has a value, and of those where it is unknown; of all rows without a value.
-  public func candidates(_ relation: Int, key: String?) -> [Int] {
-    if rows[relation].isEmpty { return [] }
-    guard let key else { return Array(rows[relation].indices) }
-    let known = index[relation][key] ?? []
-    return unkeyed[relation].isEmpty ? known : known + unkeyed[relation]
+  public func candidates(_ relation: Int, key: String?) -> Candidates {
+    if rows[relation].isEmpty { return Candidates() }
+    guard let key else { return Candidates(all: rows[relation].indices) }
+    return Candidates(known: index[relation][key] ?? [], unkeyed: unkeyed[relation])
   }
 
   /// The rows of a relation, for inspectors that read what others found.

@@ -26,7 +26,9 @@ extension Inspector {
     let plans = BuildDiscovery(workspace: workspace, compose: compose, commands: commands).plans().map(\.plan)
     var seen: Set<String> = []
     let views = plans.compactMap { plan -> LayerView? in
-      guard let file = plan.dockerfile, seen.insert("\(file.path) \(plan.target ?? "")").inserted else { return nil }
+      guard let file = plan.dockerfile, seen.insert("\(file.path) \(plan.settings.target ?? "")").inserted else {
+        return nil
+      }
       let stages = StageSimulator(plan: plan, workspace: workspace, go: go).stages
       guard let layers = LayerReader(plan: plan, stages: stages, workspace: workspace).read() else { return nil }
       let contents = plan.context.map {

@@ -157,7 +157,7 @@ struct ReworkFacts {
       guard isSure || Volatility.changes(name: name) else { continue }
       guard let declaration = declaration(of: name, stage: layer.stage) else { continue }
       // With a value of its own and nothing given, it is the same in every build.
-      let isFixed = declaration.hasValue && given == nil && plan.arguments[name] == nil
+      let isFixed = declaration.hasValue && given == nil && plan.settings.arguments[name] == nil
       guard !isFixed else { continue }
       let isNamed = layer.namedArguments.contains(name) || layers.layers[first].namedArguments.contains(name)
       add(

@@ -9,7 +9,7 @@ extension Inspector {
     let commands = CommandDiscovery(workspace: workspace, transcript: reader.commands).commands()
     let compose = ComposeReading(workspace, commands)
     let builds = BuildDiscovery(workspace: workspace, compose: compose, commands: commands).plans()
-    let found = ServiceDiscovery(builds: builds, stages: [:], commands: commands, images: workspace.images).services()
+    let found = ServiceDiscovery(builds: builds, stages: [:], commands: commands, workspace: workspace).services()
     let models = Dictionary(found.services.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var services: [RunnableService] = []
     if let compose {
@@ -34,13 +34,13 @@ extension RunnableService {
     let plan = model.plan
     if let dockerfile = plan.dockerfile {
       if let context = plan.context {
-        build = Build(context: context, dockerfile: dockerfile.path, target: plan.target)
-        build?.arguments = plan.arguments.sorted { $0.key < $1.key }.map { Setting($0.key, $0.value) }
+        build = Build(context: context, dockerfile: dockerfile.path, target: plan.settings.target)
+        build?.arguments = plan.settings.arguments.sorted { $0.key < $1.key }.map { Setting($0.key, $0.value) }
       } else {
         leftOut.append("the build context, which lies outside of the project")
       }
     } else {
-      image = plan.tags.first
+      image = plan.settings.tags.first
     }
     health = Self.health(of: model.image)
     if let command = model.command {

@@ -63,7 +63,8 @@ extension ServiceModel {
     guard let index = setting.instruction, plan.dockerfile != nil, plan.syntax.instructions.indices.contains(index)
     else {
       return CommandWords(
-        isShellForm: isShellForm, words: plain, origin: plan.dockerfile == nil ? .base : .base, place: plan.imagePlace)
+        isShellForm: isShellForm, words: plain, origin: plan.dockerfile == nil ? .base : .base,
+        place: plan.settings.imagePlace)
     }
     let instruction = plan.syntax.instructions[index]
     let place = plan.place(instruction.argumentsRange)

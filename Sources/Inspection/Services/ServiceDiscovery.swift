@@ -5,17 +5,17 @@ struct ServiceDiscovery {
   let builds: [(plan: BuildPlan, services: [ComposeService])]
   let stages: [String: [Int: StageModel]]
   let commands: [FoundCommand]
-  let images: ImageCatalog
+  let workspace: Workspace
   private let lines: [ComposeCommandLine]
 
   init(
     builds: [(plan: BuildPlan, services: [ComposeService])], stages: [String: [Int: StageModel]],
-    commands: [FoundCommand], images: ImageCatalog
+    commands: [FoundCommand], workspace: Workspace
   ) {
     self.builds = builds
     self.stages = stages
     self.commands = commands
-    self.images = images
+    self.workspace = workspace
     lines = commands.compactMap { ComposeCommandLine($0.command, in: $0.source) }
   }
 
@@ -25,6 +25,7 @@ struct ServiceDiscovery {
     var extra: [BuildPlan] = []
     var started: Set<String> = []
     let runs = commands.compactMap { ContainerCommand($0.command, in: $0.source) }
+    let images = workspace.images
     for build in builds {
       for compose in build.services {
         services.append(model(compose.name, build.plan, .compose, compose: compose))
@@ -42,7 +43,8 @@ struct ServiceDiscovery {
         extra.append(plan)
         services.append(
           ServiceModel(
-            name: name, plan: plan, stages: StageSimulator.pulled(plan, images), origin: .command, command: run))
+            name: name, plan: plan, stages: StageSimulator.pulled(plan, images), origin: .command, command: run,
+            workspace: workspace))
       }
     }
     for build in builds where build.services.isEmpty && !started.contains(build.plan.id) {
@@ -60,7 +62,7 @@ struct ServiceDiscovery {
     }
     return ServiceModel(
       name: name, plan: plan, stages: stages[plan.id] ?? [:], origin: origin, compose: compose, command: command,
-      composeRun: composeRun?.place)
+      composeRun: composeRun?.place, workspace: workspace)
   }
 
   /// Of several commands that start the same image under the same name, the last one counts.
@@ -82,7 +84,7 @@ struct ServiceDiscovery {
     let lone = builds.filter { $0.services.isEmpty }
     guard lone.count == 1, let image = run.image.text.map(ImageReference.init) else { return nil }
     let others = runs.filter { !$0.isHelper }.compactMap { $0.image.text.map(ImageReference.init) }
-      .filter { $0.repository != image.repository && images.properties($0) == nil }
+      .filter { $0.repository != image.repository && workspace.images.properties($0) == nil }
     guard others.isEmpty || !image.repository.contains("/") else { return nil }
     return lone.first
   }
@@ -92,7 +94,7 @@ extension BuildPlan {
   /// Whether the image that it makes is called so.
   func makes(_ image: String) -> Bool {
     let wanted = ImageReference(image)
-    return tags.contains { ImageReference($0).repository == wanted.repository }
+    return settings.tags.contains { ImageReference($0).repository == wanted.repository }
       || dockerfile != nil && id == wanted.repository
   }
 }
@@ -132,7 +134,7 @@ extension StageSimulator {
     var model = StageModel(index: target)
     model.base = images.properties(ImageReference(reference))
     model.reference = reference
-    model.referencePlace = plan.imagePlace
+    model.referencePlace = plan.settings.imagePlace
     return [target: model]
   }
 }

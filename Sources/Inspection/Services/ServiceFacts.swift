@@ -39,7 +39,7 @@ struct ServiceFacts {
       "service",
       [
         "service": Cell(service.name, position), "build": Cell(service.plan.id),
-        "image": Cell(service.plan.tags.first ?? ""), "by": Cell(service.origin.rawValue),
+        "image": Cell(service.plan.settings.tags.first ?? ""), "by": Cell(service.origin.rawValue),
         "restart": Cell(own?["restart"]?.string ?? service.command?.value("--restart") ?? "", place(own?["restart"])),
         "init": Cell(own?["init"]?.bool ?? service.command?.has("--init") ?? false),
         "tty": Cell(own?["tty"]?.bool ?? service.command?.has("--tty") ?? false),

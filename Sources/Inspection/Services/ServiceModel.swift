@@ -3,7 +3,7 @@ import DockerfileSyntax
 import SourceText
 
 /// A container that runs, or would run: a build or an image, with what compose or a command line says about running it.
-struct ServiceModel {
+final class ServiceModel {
   enum Origin: String {
     case compose, dockerfile, command
     /// Only the program's source is there.
@@ -15,16 +15,31 @@ struct ServiceModel {
   let plan: BuildPlan
   let stages: [Int: StageModel]
   let origin: Origin
-  var compose: ComposeService?
-  var command: ContainerCommand?
+  let compose: ComposeService?
+  let command: ContainerCommand?
   /// Where `docker compose run` starts it, instead of `up`.
-  var composeRun: Place?
+  let composeRun: Place?
   /// What the files of `docker run --env-file` set.
-  var fileVariables: [Setting] = []
+  let fileVariables: [Setting]
   /// Whether all of those files could be read.
-  var hasWholeEnvironment = true
+  let hasWholeEnvironment: Bool
   /// The program, where nothing but its source is there.
-  var package: String?
+  let package: String?
+
+  init(
+    name: String, plan: BuildPlan, stages: [Int: StageModel], origin: Origin, compose: ComposeService? = nil,
+    command: ContainerCommand? = nil, composeRun: Place? = nil, package: String? = nil, workspace: Workspace
+  ) {
+    self.name = name
+    self.plan = plan
+    self.stages = stages
+    self.origin = origin
+    self.compose = compose
+    self.command = command
+    self.composeRun = composeRun
+    self.package = package
+    (fileVariables, hasWholeEnvironment) = Self.environment(of: command, workspace)
+  }
 
   /// What the image says about running it; nil when the build has no stage.
   var image: DockerfileSyntax.Image? { plan.image }

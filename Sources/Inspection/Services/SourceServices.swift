@@ -4,13 +4,15 @@ import SourceText
 /// Services of a project that has no Dockerfile and no compose file: each of its programs would be one.
 struct SourceServices {
   let go: GoSources
+  let workspace: Workspace
 
   func services(isPartial: Bool) -> [ServiceModel] {
     guard !go.isEmpty else { return [] }
     return go.project.programs(in: GoBuildContext()).map { package in
       let directory = package.directory.isEmpty ? "." : package.directory
       let name = directory == "." ? "app" : Path.name(directory)
-      return ServiceModel(name: name, plan: .unknown(name), stages: [:], origin: .source, package: directory)
+      return ServiceModel(
+        name: name, plan: .unknown(name), stages: [:], origin: .source, package: directory, workspace: workspace)
     }
   }
 }

@@ -1,19 +1,21 @@
 import SourceText
 
 extension ServiceModel {
-  /// Reads the files of `docker run --env-file`, in which a value stands as it is, quotes included
-  /// (https://docs.docker.com/reference/cli/docker/container/run/#env).
-  mutating func readEnvironmentFiles(_ workspace: Workspace) {
+  /// What the files of `docker run --env-file` set, and whether all of them could be read. In them a value stands as it is,
+  /// quotes included (https://docs.docker.com/reference/cli/docker/container/run/#env).
+  static func environment(of command: ContainerCommand?, _ workspace: Workspace) -> (set: [Setting], isWhole: Bool) {
+    var settings: [Setting] = []
+    var isWhole = true
     for word in command?.values("--env-file") ?? [] {
       guard let path = word.text.map(Path.clean), let file = workspace.file(path) else {
-        hasWholeEnvironment = false
+        isWhole = false
         continue
       }
-      for entry in EnvironmentFiles.read(file) {
-        let value = Cell(entry.written, Place(file: path, entry.range))
-        fileVariables.append(Setting(name: entry.name, value: value, by: "env-file"))
+      settings += EnvironmentFiles.read(file).map {
+        Setting(name: $0.name, value: Cell($0.written, Place(file: path, $0.range)), by: "env-file")
       }
     }
+    return (settings, isWhole)
   }
 }
 

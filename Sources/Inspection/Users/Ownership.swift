@@ -36,6 +36,7 @@ struct Ownership {
   init(users: KnownUsers, base: ImageCatalog.Properties?, place: Place?) {
     self.users = users
     isCertain = base != nil
+    entries.reserveCapacity(users.names.count + 32)
     for path in ["/tmp", "/var/tmp", "/dev/shm", "/run/lock"] { open(path, place) }
     for path in base?.words("open-folders") ?? [] { open(path, place) }
     for pair in base?.words("owned-folders") ?? [] {
