@@ -7,8 +7,8 @@ extension ImageReference {
     guard !tag.contains("jre") else { return nil }
     for mark in ["openjdk-", "temurin-", "corretto-", "adoptopenjdk-", "ibmjava-", "zulu-", "jdk-", "jdk"] {
       var rest = tag[...]
-      while let found = rest.range(ofText: mark) {
-        rest = rest[found...]
+      while let found = rest.firstRange(of: mark) {
+        rest = rest[found.upperBound...]
         let number = rest.prefix { $0.isASCII && $0.isNumber }
         if let value = Int(number), (6...99).contains(value) { return String(value) }
       }
@@ -19,17 +19,5 @@ extension ImageReference {
     else { return nil }
     let number = tag.prefix { $0.isASCII && $0.isNumber }
     return number.isEmpty ? nil : String(number)
-  }
-}
-
-extension Substring {
-  /// Where the text behind the first occurrence of a mark begins.
-  fileprivate func range(ofText mark: String) -> Index? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(mark) { return index(start, offsetBy: mark.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

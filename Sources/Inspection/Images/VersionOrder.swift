@@ -32,15 +32,3 @@ enum Wildcard {
     return rest.hasSuffix(last)
   }
 }
-
-extension Substring {
-  /// Where another text begins first; the empty text begins everywhere.
-  fileprivate func firstRange(of other: Substring) -> Range<Index>? {
-    var start = startIndex
-    while true {
-      if self[start...].hasPrefix(other) { return start..<index(start, offsetBy: other.count) }
-      if start == endIndex { return nil }
-      formIndex(after: &start)
-    }
-  }
-}

@@ -54,7 +54,7 @@ struct PipelineFiles {
     guard let text = node.text, text.contains("build") else { return [] }
     // Places are those of the file where the text stands there as it is, else of the whole value.
     let start = file.bytes[node.range.start..<min(node.range.end, file.bytes.count)].firstRange(
-      of: text.prefix { $0 != "\n" }.utf8)
+      of: Array(text.prefix { $0 != "\n" }.utf8))?.lowerBound
     let isPlain = !text.dropLast().contains("\n") && start != nil
     let commands = ShellCommands(Shell.Script(Array(text.utf8))).commands
     return commands.compactMap { command in
@@ -122,15 +122,6 @@ extension ShellCommand {
       assignments: assignments.map { ($0.name, shift($0.value)) }, words: words.map(shift),
       range: range.shifted(by: offset),
       isExec: isExec, isBackground: isBackground, isLast: isLast, isConditional: isConditional)
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Where a text begins first.
-  fileprivate func firstRange(of text: Substring.UTF8View) -> Int? {
-    let wanted = Array(text)
-    guard !wanted.isEmpty, count >= wanted.count else { return nil }
-    return (startIndex...(endIndex - wanted.count)).first { self[$0..<($0 + wanted.count)].elementsEqual(wanted) }
   }
 }
 

@@ -9,15 +9,15 @@ struct EchoedVariable: Sendable {
 
   /// Whether a line may name such a step; told quickly, since most lines do not.
   static func isIn(_ line: ArraySlice<UInt8>) -> Bool {
-    line.indices.contains { line[$0] == mark[0] && line[$0...].starts(with: mark) }
+    line.firstRange(of: mark) != nil
   }
 
   private static let mark = Array("RUN echo ".utf8)
 
   /// - Parameter step: a line of a build log that names an instruction.
   init?(step: String) {
-    guard let run = step.range(ofText: "RUN echo ") else { return nil }
-    var text = String(step[run])
+    guard let run = step.firstRange(of: "RUN echo ") else { return nil }
+    var text = String(step[run.upperBound...])
     if let quote = text.first, quote == "\"" {
       text.removeFirst()
       guard let end = text.firstIndex(of: "\""), text[text.index(after: end)...].allSatisfy({ $0 == " " || $0 == ":" })
@@ -55,17 +55,5 @@ struct EchoedVariable: Sendable {
 
   private static func trim(_ text: String) -> String {
     String(text.drop { $0 == " " }.reversed().drop { $0 == " " || $0 == "\r" }.reversed())
-  }
-}
-
-extension String {
-  /// The place behind another text, where that stands first.
-  fileprivate func range(ofText other: String) -> PartialRangeFrom<Index>? {
-    var index = startIndex
-    while index < endIndex {
-      if self[index...].hasPrefix(other) { return self.index(index, offsetBy: other.count)... }
-      formIndex(after: &index)
-    }
-    return nil
   }
 }

@@ -124,7 +124,7 @@ struct KnownListener {
       return
     }
     var text = text
-    if let scheme = text.firstRange("://") { text = String(text[scheme...]) }
+    if let scheme = text.firstRange(of: "://") { text = String(text[scheme.upperBound...]) }
     let colon = text.lastIndex(of: ":")
     let host = colon.map { String(text[..<$0]) } ?? text
     let hostPlace = place.flatMap { place -> Place? in
@@ -165,17 +165,5 @@ struct KnownListener {
     let text = text.hasPrefix("[") ? String(text.dropFirst().prefix { $0 != "]" }) : text
     if ["", "0.0.0.0", "::", "*", "true", "all", "any", "+", "0"].contains(text) { return "all" }
     return NetworkAddress.isLoopback(text) ? "loopback" : "name"
-  }
-}
-
-extension String {
-  /// The index behind a text; nil where it does not stand here.
-  fileprivate func firstRange(_ other: String) -> Index? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(other) { return index(start, offsetBy: other.count) }
-      formIndex(after: &start)
-    }
-    return nil
   }
 }

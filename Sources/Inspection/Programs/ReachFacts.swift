@@ -78,7 +78,7 @@ struct ReachFacts {
   /// The host and port in the value of a variable: a URL, `host:port`, or a host beside a `*_PORT`.
   private func target(_ name: String, _ text: String) -> Target? {
     let bytes = Array(text.utf8)
-    if let scheme = text.range(ofScheme: true) {
+    if let scheme = bytes.firstRange(of: Array("://".utf8))?.upperBound, (5..<bytes.count).contains(scheme) {
       var start = scheme
       var end = bytes[start...].firstIndex { "/?#,".utf8.contains($0) } ?? bytes.count
       if let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")) { start = at + 1 }
@@ -93,7 +93,7 @@ struct ReachFacts {
       return hostAndPort(bytes, start..<end, standard: Self.ports[schemeName] ?? nil)
     }
     // The same without a scheme: user:password@tcp(host:port)/name
-    if let mark = bytes.place(of: Array("@tcp(".utf8)), let end = bytes[mark.upperBound...].firstIndex(of: 0x29) {
+    if let mark = bytes.firstRange(of: Array("@tcp(".utf8)), let end = bytes[mark.upperBound...].firstIndex(of: 0x29) {
       return hostAndPort(bytes, mark.upperBound..<end, standard: "3306")
     }
     let upper = name.uppercased()
@@ -205,24 +205,5 @@ struct ReachFacts {
       "KAFKA": "9092", "ELASTICSEARCH": "9200", "MEMCACHED": "11211", "NATS": "4222",
     ]
     return names.first { prefix.hasPrefix($0.key) || prefix.hasSuffix("_" + $0.key) }?.value
-  }
-}
-
-extension [UInt8] {
-  /// Where other bytes stand first.
-  fileprivate func place(of other: [UInt8]) -> Range<Int>? {
-    guard count >= other.count else { return nil }
-    return (0...(count - other.count)).first { self[$0...].starts(with: other) }.map { $0..<($0 + other.count) }
-  }
-}
-
-extension String {
-  /// The byte behind `scheme://`; nil where there is none.
-  fileprivate func range(ofScheme: Bool) -> Int? {
-    let bytes = Array(utf8)
-    guard bytes.count > 5 else { return nil }
-    let mark = Array("://".utf8)
-    guard let colon = (2..<(bytes.count - 2)).first(where: { bytes[$0...].starts(with: mark) }) else { return nil }
-    return colon + 3
   }
 }

@@ -88,17 +88,3 @@ extension StringProtocol {
   var lowercasedASCII: String { String(decoding: utf8.map { 65...90 ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self) }
   var uppercasedASCII: String { String(decoding: utf8.map { 97...122 ~= $0 ? $0 & 0xDF : $0 }, as: UTF8.self) }
 }
-
-extension String {
-  /// The first place of a text in this one.
-  func firstRange(of text: String) -> Range<String.Index>? {
-    let wanted = Array(text.utf8)
-    var start = utf8.startIndex
-    while let end = utf8.index(start, offsetBy: wanted.count, limitedBy: utf8.endIndex) {
-      if utf8[start..<end].elementsEqual(wanted) { return start..<end }
-      guard start < utf8.endIndex else { return nil }
-      start = utf8.index(after: start)
-    }
-    return nil
-  }
-}
