@@ -40,21 +40,10 @@ extension ShellParser {
 
   private mutating func arithmeticCommand() -> Shell.Command? {
     let start = position
-    var open = 0
-    var index = position
-    while index < end, bytes[index] != .lineFeed {
-      if bytes[index] == UInt8(ascii: "(") { open += 1 }
-      if bytes[index] == UInt8(ascii: ")") {
-        open -= 1
-        if open == 0 {
-          guard bytes[index - 1] == UInt8(ascii: ")") else { return nil }
-          position = index + 1
-          return .arithmetic(place(from: start))
-        }
-      }
-      index += 1
-    }
-    return nil
+    let lineEnd = bytes[position..<end].firstIndex(of: .lineFeed) ?? end
+    guard let end = endOfDoubleParentheses(in: position..<lineEnd) else { return nil }
+    position = end
+    return .arithmetic(place(from: start))
   }
 
   /// Steps over a reserved word that has to stand here.

@@ -82,19 +82,19 @@ extension ShellParser {
   /// `$((...))`; nil if it does not end with two parentheses.
   mutating func arithmetic() -> ByteRange? {
     let start = position
+    guard let end = endOfDoubleParentheses(in: position + 1..<end) else { return nil }
+    position = end
+    return place(from: start)
+  }
+
+  /// The position behind the `))` that closes the `((` here; nil where the last two parentheses do not stand together.
+  func endOfDoubleParentheses(in range: Range<Int>) -> Int? {
     var open = 0
-    var index = position + 1
-    while index < end {
+    for index in range {
       if bytes[index] == UInt8(ascii: "(") { open += 1 }
-      if bytes[index] == UInt8(ascii: ")") {
-        open -= 1
-        if open == 0 {
-          guard bytes[index - 1] == UInt8(ascii: ")") else { return nil }
-          position = index + 1
-          return place(from: start)
-        }
-      }
-      index += 1
+      guard bytes[index] == UInt8(ascii: ")") else { continue }
+      open -= 1
+      if open == 0 { return bytes[index - 1] == UInt8(ascii: ")") ? index + 1 : nil }
     }
     return nil
   }

@@ -57,9 +57,7 @@ enum ProcessFacts {
   /// As the files' inspector knows them.
   private static let managers: Set<String> = ["npm", "yarn", "pnpm", "npx", "pipenv", "poetry"]
   /// They pass signals on: neither a shell nor the program.
-  private static let inits: Set<String> = [
-    "tini", "dumb-init", "tini-static", "catatonit", "docker-init", "s6-svscan", "init", "su", "runuser", "sudo",
-  ]
+  private static let inits = Launcher.inits.union(Launcher.waiting).union(["init"])
 
   /// What PID 1 is, with the program that it is about; nil for what settles nothing.
   ///

@@ -6,6 +6,9 @@ import SourceText
 /// https://www.gnu.org/software/make/manual/make.html: only what people write to build programs is read; functions, patterns and
 /// conditionals are left alone, and what depends on them stays as it is written.
 struct Recipes {
+  /// In the order in which make looks for them: https://www.gnu.org/software/make/manual/make.html#Makefile-Names
+  static let fileNames = ["GNUmakefile", "makefile", "Makefile"]
+
   private var rules: [String: (needs: [String], lines: [String])] = [:]
   private var variables: [String: String] = [:]
   private(set) var firstTarget: String?

@@ -169,11 +169,9 @@ struct RunStep {
         words.removeSubrange(option...(option + 1))
         inner.directory = directory
       }
-      let names = ["Makefile", "makefile", "GNUmakefile"].filter {
-        model.files[Path.join(directory, $0)]?.projectFile != nil
-      }
-      guard let held = names.first.flatMap({ model.files[Path.join(directory, $0)]?.projectFile }),
-        let file = workspace.file(held), !words.contains(where: { $0.hasPrefix("-C") || $0.hasPrefix("-f") })
+      let held = Recipes.fileNames.compactMap { model.files[Path.join(directory, $0)]?.projectFile }.first
+      guard let file = held.flatMap(workspace.file),
+        !words.contains(where: { $0.hasPrefix("-C") || $0.hasPrefix("-f") })
       else { return }
       var given: [String: String] = [:]
       for word in words {

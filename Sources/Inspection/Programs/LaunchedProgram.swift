@@ -74,10 +74,9 @@ private struct LauncherReader {
     case "wait-for-it.sh", "wait-for-it", "wait-for", "wait-for.sh":
       guard let mark = rest.firstIndex(where: { $0.text == "--" }), mark + 1 < rest.count else { return nil }
       return Array(rest[(mark + 1)...])
-    case "tini", "dumb-init", "gosu", "su-exec":
-      rest = Array(rest.drop { $0.text.hasPrefix("-") })
-      if ["gosu", "su-exec"].contains(Path.name(first.text)) { rest = Array(rest.dropFirst()) }
-      return rest.isEmpty ? nil : rest
+    case let name where Launcher.inits.contains(name) || Launcher.replacing.contains(name):
+      let command = Handover(name, rest).command
+      return command.isEmpty ? nil : command
     default: return nil
     }
   }
@@ -124,7 +123,8 @@ private struct LauncherReader {
   /// The last command that make calls for a target; what stands before it ends before it begins.
   private mutating func recipe(_ words: [CommandWords.Word]) -> [CommandWords.Word]? {
     guard !words.contains(where: { $0.text.hasPrefix("-C") || $0.text.hasPrefix("-f") }),
-      let path = files.projectFile("Makefile", in: directory), let file = workspace.file(path)
+      let path = Recipes.fileNames.compactMap({ files.projectFile($0, in: directory) }).first,
+      let file = workspace.file(path)
     else { return nil }
     let recipes = Recipes(file, given: [:])
     guard

@@ -5,11 +5,6 @@ struct Handover {
   /// Text for a shell instead, as in `su app -c './server --fast'`.
   private(set) var text: CommandWords.Word?
 
-  /// Programs that become what they start.
-  static let replacing: Set<String> = [
-    "gosu", "su-exec", "setpriv", "chroot", "env", "nice", "ionice", "nohup", "stdbuf",
-  ]
-
   init(_ name: String, _ arguments: [CommandWords.Word]) {
     // These take no program, but text for the user's shell.
     let takesUser = arguments.contains { $0.text.hasPrefix("-u") || $0.text.hasPrefix("--user") }

@@ -77,14 +77,14 @@ struct ProcessChain {
       kind: .program, program: program, arguments: arguments, form: command.isShellForm ? "shell" : "exec",
       origin: command.origin, commandPlace: command.place)
     locate(&layer)
-    if ["tini", "dumb-init", "tini-static", "catatonit", "docker-init", "s6-svscan"].contains(name) {
+    if Launcher.inits.contains(name) {
       layer.kind = .`init`
       layer.isReplaced = false
       layers.append(layer)
       return add(Handover(name, arguments).command, command)
     }
     let handover = Handover(name, arguments)
-    if ["su", "runuser", "sudo"].contains(name), handover.text != nil || !handover.command.isEmpty {
+    if Launcher.waiting.contains(name), handover.text != nil || !handover.command.isEmpty {
       // They pass signals on, as an init does. BusyBox's su becomes what it starts; the others wait for it.
       layer.kind = .`init`
       layer.isReplaced = name == "su" && service.stage?.base?["distribution"] == "alpine"
@@ -103,7 +103,7 @@ struct ProcessChain {
     {
       return addRead(layer, Array(arguments[start...]), command)
     }
-    if Handover.replacing.contains(name), !handover.command.isEmpty { return add(handover.command, command) }
+    if Launcher.replacing.contains(name), !handover.command.isEmpty { return add(handover.command, command) }
     if command.origin == .base, layers.isEmpty, !arguments.isEmpty,
       name.hasSuffix("entrypoint.sh") || name.hasSuffix("entrypoint")
     {

@@ -59,16 +59,10 @@ struct ScriptReading {
     ["wait", "exit", "trap", "return", "true", ":", "fi", "set", "echo"].contains(command.program)
   }
 
-  /// Programs that run what stands behind their own options.
-  private static let launchers: Set<String> = [
-    "sudo", "gosu", "su-exec", "setpriv", "runuser", "chroot", "env", "nice", "tini", "dumb-init", "catatonit",
-  ]
-
   private static func launchesArguments(_ command: ShellCommand, _ file: SourceFile) -> Bool {
-    guard let program = command.program, launchers.contains(Path.name(program)), let last = command.words.last else {
-      return false
-    }
-    return isArguments(last, file)
+    guard let name = command.program.map(Path.name), let last = command.words.last else { return false }
+    let launches = [Launcher.inits, Launcher.waiting, Launcher.replacing].contains { $0.contains(name) }
+    return launches && isArguments(last, file)
   }
 
   /// Whether a word stands for all that the script was called with.
