@@ -58,12 +58,12 @@ struct RealEngineTests {
   func theFixCures(_ row: Row) throws {
     // A condition of the test itself would be asked only once; time passes while the rows run.
     guard Laboratory.hasTime else {
-      print("skipped, for the time for engine tests is over: \(row.testDescription)")
+      say("skipped, for the time for engine tests is over: \(row.testDescription)")
       return
     }
     let project = try Laboratory.project(row.project, of: row.cause)
     if let image = Laboratory.missingImage(of: project) {
-      print("skipped, for there is no image \(image): \(row.testDescription)")
+      say("skipped, for there is no image \(image): \(row.testDescription)")
       return
     }
     var arguments = [
@@ -79,7 +79,7 @@ struct RealEngineTests {
     let outcome = try Program(
       arguments, environment: Laboratory.environment.merging(row.environment) { _, new in new }
     ).wait()
-    print("\(outcome.verdict) in \(Int(Date().timeIntervalSince(start))) s: \(row.testDescription)")
+    say("\(outcome.verdict) in \(Int(Date().timeIntervalSince(start))) s: \(row.testDescription)")
     let before = outcome.members["before"] as? [String: Any] ?? [:]
     let after = outcome.members["after"] as? [String: Any] ?? [:]
     #expect(outcome.verdict == "cured", "\(outcome.output)\n\(outcome.errors)")
@@ -87,6 +87,12 @@ struct RealEngineTests {
     #expect((before["reason"] as? String)?.contains(row.seen) == true, "\(before)")
     #expect(before["seen"] as? Bool == true && after["seen"] as? Bool == false)
     #expect((outcome.members["leftovers"] as? [String])?.isEmpty == true)
+  }
+
+  /// At once, for who waits for a quarter of an hour wants to see how far it has come, also where the tests are cut off.
+  private func say(_ line: String) {
+    print(line)
+    fflush(nil)
   }
 
   @Test func aKillInTheMiddleLeavesNothingAfterTheNextRun() throws {
