@@ -1,3 +1,5 @@
+import Knowledge
+
 /// The `docker` command line: contexts, remote hosts and podman's Docker-compatible service work as for its user.
 public struct Docker: Sendable {
   /// How long one question may take, in seconds.
@@ -53,6 +55,8 @@ public enum EngineProblem: Error, Hashable, Sendable {
   case cancelled
   /// There is no such container or image.
   case unknown(String)
+  /// Nothing can be called so, so that nobody was asked.
+  case noName(String)
   /// It answered with an error; its first line.
   case failed(command: String, message: String)
   /// It answered, and not as Docker does.
@@ -99,25 +103,49 @@ public enum EngineProblem: Error, Hashable, Sendable {
   public var isFinal: Bool {
     switch self {
     case .noClient, .noEngine, .denied, .cancelled: true
-    case .tooSlow, .unknown, .failed, .strange: false
+    case .tooSlow, .unknown, .noName, .failed, .strange: false
     }
   }
 
   var isMissingClient: Bool { if case .noClient = self { true } else { false } }
 
-  /// One line for a person.
-  public var message: String {
+  /// Who says what to do about it.
+  public static let doctor = LocalizedText(
+    en: "drydock doctor says what to do", zh: "运行 drydock doctor 可以知道怎么办")
+
+  /// One line for a person: what happened, and the engine's own words.
+  public var text: LocalizedText {
     switch self {
-    case .noClient(let text): "no container engine was asked: there is no docker command here (\(text))"
-    case .noEngine(let text): "no container engine answers: \(text)"
-    case .denied(let text): "the container engine may not be asked: \(text)"
-    case .tooSlow(let command, let seconds): "the container engine took more than \(Self.text(seconds)) s: \(command)"
-    case .cancelled: "the question to the container engine was given up"
-    case .unknown(let text): "the container engine does not know it: \(text)"
-    case .failed(let command, let text): "\(command): \(text)"
-    case .strange(let command): "\(command): the answer is none that Docker gives"
+    case .noClient(let words):
+      LocalizedText(
+        en: "no container engine was asked: there is no docker command here (\(words)); \(Self.doctor.en)",
+        zh: "没有询问容器引擎：这里没有 docker 命令（\(words)）；\(Self.doctor.zh)")
+    case .noEngine(let words):
+      LocalizedText(
+        en: "no container engine answers: \(words) (\(Self.doctor.en))", zh: "容器引擎没有响应：\(words)（\(Self.doctor.zh)）")
+    case .denied(let words):
+      LocalizedText(
+        en: "the container engine may not be asked: \(words) (\(Self.doctor.en))",
+        zh: "无权访问容器引擎：\(words)（\(Self.doctor.zh)）")
+    case .tooSlow(let command, let seconds):
+      LocalizedText(
+        en: "the container engine took more than \(Self.text(seconds)) s: \(command)",
+        zh: "容器引擎超过 \(Self.text(seconds)) 秒没有响应：\(command)")
+    case .cancelled:
+      LocalizedText(en: "the question to the container engine was given up", zh: "已放弃询问容器引擎")
+    case .unknown(let words):
+      LocalizedText(en: "the container engine does not know it: \(words)", zh: "容器引擎里没有它：\(words)")
+    case .noName(let name):
+      LocalizedText(en: "“\(name)” cannot be the name of a container", zh: "“\(name)”不能作为容器的名称")
+    case .failed(let command, let words): LocalizedText(en: "\(command): \(words)", zh: "\(command)：\(words)")
+    case .strange(let command):
+      LocalizedText(
+        en: "\(command): the answer is none that Docker gives", zh: "\(command)：这不是 Docker 会给出的回答")
     }
   }
+
+  /// In English.
+  public var message: String { text.en }
 
   private static func text(_ seconds: Double) -> String {
     seconds == seconds.rounded() && seconds < 1e9 ? String(Int(seconds)) : String(seconds)

@@ -11,15 +11,17 @@ public enum ProofText {
     language: Language, style: TextStyle
   ) -> String {
     var lines = WordWrap.wrap(Line(title + " (\(cause.id))", .title), width: style.columns, indent: 2)
-    let minutes = Int(limits.whole / 60)
+    let minutes = max(1, Int((limits.whole / 60).rounded(.up)))
+    let time = minutes == 1 ? "1 minute" : "\(minutes) minutes"
+    let isAddress = engine.contains("://")
     let text =
       switch language {
       case .en:
-        "The project is copied and run twice on the engine \(engine): as it is, and \(fix.map { "with the fix “\($0)”" } ?? "as it was mended"). "
-          + "Names and labels are drydock's own, ports are published on 127.0.0.1 only, all is removed at the end, after at most \(minutes) minutes. "
+        "The project is copied and run twice on the container engine (\(isAddress ? "" : "context ")\(engine)): as it is, and \(fix.map { "with the fix “\($0)”" } ?? "as it was mended"). "
+          + "Names and labels are drydock's own, ports are published on 127.0.0.1 only, all is removed at the end, after at most \(time). "
           + "Build steps run as written. These are the commands, first for the project as it is:"
       case .zh:
-        "drydock 会复制这个项目，在容器引擎 \(engine) 上运行两次：先按原样，再\(fix.map { "应用修复“\($0)”" } ?? "用修改后的版本")。"
+        "drydock 会复制这个项目，在容器引擎（\(isAddress ? "" : "上下文 ")\(engine)）上运行两次：先按原样，再\(fix.map { "应用修复“\($0)”" } ?? "用修改后的版本")。"
           + "名称和标签都是 drydock 自己的，端口只发布在 127.0.0.1 上，最多 \(minutes) 分钟后全部清除。构建步骤会照原样执行。以下是命令，先运行未修改的项目："
       }
     lines += WordWrap.wrap(Line(text), width: style.columns)
@@ -30,6 +32,39 @@ public enum ProofText {
   public static func question(_ language: Language) -> String {
     language == .en ? "Run them? [y/N] " : "要运行吗？[y/N] "
   }
+
+  // MARK: Why nothing is run
+
+  public static let nothingRun = LocalizedText(en: "nothing was run", zh: "什么都没有运行")
+  public static let noTerminal = LocalizedText(
+    en: "there is no terminal to ask on; --yes runs them", zh: "没有终端，无法询问；加上 --yes 会直接运行")
+
+  public static func nothingToProve(_ cause: String?) -> LocalizedText {
+    guard let cause else {
+      return LocalizedText(
+        en: "nothing was found that a fix could cure; drydock report shows what was looked at",
+        zh: "没有发现可以用修复解决的问题；drydock report 会列出检查过的内容")
+    }
+    return LocalizedText(
+      en: "“\(cause)” was not found here; drydock report shows what was", zh: "这里没有发现“\(cause)”；drydock report 会列出发现的问题"
+    )
+  }
+
+  public static func noEdit(_ cause: String) -> LocalizedText {
+    LocalizedText(
+      en: "\(cause): no fix here is an edit; mend a copy of the project and give it with --fixed",
+      zh: "\(cause)：这里没有能直接改文件的修复；请自己修改一份项目副本，用 --fixed 指定")
+  }
+
+  /// What was done first.
+  public static func swept(_ count: Int, _ language: Language) -> String {
+    switch language {
+    case .en: "Removed what \(count == 1 ? "an interrupted run" : "\(count) interrupted runs") had left.\n"
+    case .zh: "已清除之前 \(count) 次被中断的运行留下的内容。\n"
+    }
+  }
+
+  // MARK: The proof
 
   public static func text(_ proof: Proof, title: String, language: Language, style: TextStyle) -> String {
     var lines: [Line] = []

@@ -92,13 +92,12 @@ public struct Prover {
 
   /// Removes what runs have left that died before they could.
   ///
-  /// - Returns: how many there were.
+  /// - Returns: of how many nothing is left.
   public func sweep() -> Int {
     guard let journals else { return 0 }
     let dead = RunJournal.dead(in: journals).filter { $0.engine == engineName }
     let cleaner = Cleaner(client: client(deadline: Clock.seconds + 120, cancellable: false))
-    for journal in dead { _ = cleaner.clean(journal) }
-    return dead.count
+    return dead.count { cleaner.clean($0).isEmpty }
   }
 
   /// Runs it twice. Whatever happens, what was made is removed.

@@ -58,6 +58,7 @@ struct Case {
     let project = inputs.live ? Inspector(knowledge: knowledge).inspect(request) : nil
     let heard = Witnessing(knowledge) { Host.write("$ \($0)\n", to: Host.errors) }
       .ask(&request, containers: inputs.containers, of: project)
+    request.testimony?.problems = heard.problems.map { $0[inputs.spokenLanguage] }
     // After the commands they came from, and before the report.
     for note in heard.notes { Host.write("  \(note[inputs.spokenLanguage])\n", to: Host.errors) }
     return Prepared(knowledge: knowledge, request: request, heard: heard, readings: project?.readings)

@@ -20,9 +20,7 @@ extension Probe {
     return Probe(obstacle: hasClient ? nil : noClient, commands: Witness.commands, running: running) {
       request, inspection in
       let hearing = witnessing.ask(&request, of: inspection)
-      let problems = hearing.testimony.problems.filter { $0 != Witness.noContainer }.map {
-        LocalizedText(en: $0, zh: $0)
-      }
+      let problems = hearing.problems.filter { $0 != Witness.noContainer }
       return Answer(isUp: hearing.silence == nil, lines: hearing.notes + problems)
     }
   }

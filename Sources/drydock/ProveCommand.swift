@@ -103,11 +103,11 @@ struct ProveCommand: ParsableCommand {
     }
     if dryRun { return }
     guard yes || agrees(interruption) else {
-      Host.complain(language == .en ? "nothing was run" : "什么都没有运行")
+      Host.complain(ProofText.nothingRun[language])
       throw ExitCode(1)
     }
     let leftovers = prover.sweep()
-    if leftovers > 0 { Host.complain("removed what \(leftovers) interrupted runs had left") }
+    if leftovers > 0 { Host.write(ProofText.swept(leftovers, language), to: 2) }
     let result = try prover.prove(proof, engine: engine)
     switch format {
     case .text:
@@ -122,8 +122,7 @@ struct ProveCommand: ParsableCommand {
     if result.verdict != .cured { throw ExitCode(1) }
   }
 
-  /// The engine as the docker command line picks it.
-  private var engineName: String { Host.variable("DOCKER_HOST") ?? Host.variable("DOCKER_CONTEXT") ?? "default" }
+  private var engineName: String { EngineName.of(Host.environment) }
 
   private var limits: RunLimits {
     var limits = RunLimits()
@@ -140,7 +139,7 @@ struct ProveCommand: ParsableCommand {
 
   private func refusal(_ problem: Prover.Problem) -> Refusal {
     switch problem {
-    case .noEngine(let reason): .unavailable("no container engine answers: \(reason)")
+    case .noEngine(let reason): .unavailable(EngineProblem.noEngine(reason).text[inputs.spokenLanguage])
     case .obstacle(let reason): .input(reason[inputs.spokenLanguage])
     case .files(let reason): .input(reason)
     }
@@ -156,7 +155,7 @@ struct ProveCommand: ParsableCommand {
     let all = cause == nil ? project.findings.shown : project.findings.diagnoses
     let candidates = all.filter { cause == nil || $0.cause.id == cause }
     guard let first = candidates.first else {
-      throw Refusal.input(cause.map { "“\($0)” was not found here" } ?? "nothing was found that a fix could cure")
+      throw Refusal.input(ProofText.nothingToProve(cause)[inputs.spokenLanguage])
     }
     func proof(_ diagnosis: Diagnosis, _ fix: Fix?, _ changes: [Fix.Change], mended: DiskTree? = nil) -> Prover.Case {
       Prover.Case(
@@ -176,14 +175,13 @@ struct ProveCommand: ParsableCommand {
         symptom: project.findings.symptom)
       if let made = batch.made.first { return proof(diagnosis, made.fix, batch.changes) }
     }
-    throw Refusal.input(
-      "\(first.cause.id): no fix here is an edit; mend a copy of the project and give it with --fixed")
+    throw Refusal.input(ProofText.noEdit(first.cause.id)[inputs.spokenLanguage])
   }
 
   /// Asks on the terminal; without one, nobody can agree.
   private func agrees(_ interruption: Interruption) -> Bool {
     guard Host.isTerminal else {
-      Host.complain("there is no terminal to ask on; --yes runs them")
+      Host.complain(ProofText.noTerminal[inputs.spokenLanguage])
       return false
     }
     Host.write(ProofText.question(inputs.spokenLanguage), to: 2)

@@ -340,7 +340,7 @@ import Testing
     let project = Witness.Wanted(folder: "/x", images: ["shop/web:1"])
     #expect(fake.witness().hear(["web-1"], of: project).testimony.containers.map(\.name) == ["web-1"])
     let nothing = fake.witness().hear(of: .init(folder: "/y"))
-    #expect(nothing.testimony.problems == [Witness.noContainer])
+    #expect(nothing.testimony.problems == [Witness.noContainer.en])
     #expect(nothing.silence == nil)
   }
 

@@ -73,7 +73,7 @@ public struct Checkup: Sendable {
       }
       if let problem = here.clientProblem, !problem.isMissingClient {
         return Check(
-          "client", .bad, "the docker command does not work: \(problem.message)", "docker 命令不能正常工作：\(problem.message)",
+          "client", .bad, "the docker command does not work: \(problem.message)", "docker 命令不能正常工作：\(problem.text.zh)",
           next: ["docker --version"])
       }
       return Check(

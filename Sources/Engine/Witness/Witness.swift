@@ -8,16 +8,25 @@ public struct Witness: Sendable {
   /// What came of the questions.
   public struct Hearing: Sendable {
     public var testimony = Testimony()
+    /// What could not be asked, in one line each; the testimony has them in English.
+    public private(set) var problems: [LocalizedText] = []
     /// The last lines of the containers, each behind the command that shows them: a transcript for the log reader.
     public var log: [UInt8] = []
     /// What was learnt, for people.
     public var notes: [LocalizedText] = []
     /// Why the engine did not say which containers the project has; nil when it did, or was not asked.
     public var silence: EngineProblem?
+
+    mutating func complain(_ problem: LocalizedText) {
+      problems.append(problem)
+      testimony.problems.append(problem.en)
+    }
   }
 
   /// The problem of a project without containers.
-  public static let noContainer = "the container engine has no container of this project"
+  public static let noContainer = LocalizedText(
+    en: "the container engine has no container of this project: start it, or name one with --container",
+    zh: "容器引擎里没有这个项目的容器：请先启动它，或用 --container 指定一个")
 
   /// What it may run, as a person would type it; every command reads.
   public static let commands = [
@@ -36,11 +45,11 @@ public struct Witness: Sendable {
     do throws(EngineProblem) {
       let found = try containers(of: project, isCancelled: isCancelled)
       var hearing = hear(names + found.filter { !names.contains($0) }, isCancelled: isCancelled)
-      if found.isEmpty { hearing.testimony.problems.append(Self.noContainer) }
+      if found.isEmpty { hearing.complain(Self.noContainer) }
       return hearing
     } catch {
       var hearing = error.isFinal ? Hearing() : hear(names, isCancelled: isCancelled)
-      hearing.testimony.problems.append(error.message)
+      hearing.complain(error.text)
       hearing.silence = error
       return hearing
     }
@@ -52,10 +61,10 @@ public struct Witness: Sendable {
     var slow = 0
     for name in names {
       do throws(EngineProblem) {
-        guard Self.isName(name) else { throw EngineProblem.unknown("“\(name)” cannot be the name of a container") }
+        guard Self.isName(name) else { throw EngineProblem.noName(name) }
         try hear(name, &hearing, isCancelled)
       } catch {
-        hearing.testimony.problems.append(error.message)
+        hearing.complain(error.text)
         // One container may be stuck; an engine that lets us wait again is.
         if case .tooSlow = error { slow += 1 }
         if slow > 1 || error.isFinal { break }
