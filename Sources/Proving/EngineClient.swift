@@ -6,14 +6,14 @@ struct EngineClient {
   /// When all must be over, by `Clock`.
   let deadline: Double
   let isCancelled: () -> Bool
-  /// Told of each call that changes something, before it is made.
-  let show: (EngineCommand) -> Void
+  /// Told of each call that changes something before it is made, and of what takes its time.
+  let show: (Prover.Progress) -> Void
 
   /// Makes or changes something.
   ///
   /// - Parameter timeout: in seconds; less where less is left.
   func change(_ command: EngineCommand, timeout: Double) -> CommandOutcome {
-    show(command)
+    show(.command(command))
     return run(command, timeout: timeout)
   }
 

@@ -243,6 +243,7 @@ struct ProjectRun {
 
   /// Looks until the time is over, all have ended, or the ports that were asked for have answered.
   private mutating func watch() {
+    client.show(.note(Saying.watching(limits.watch)))
     let deadline = Clock.seconds + limits.watch
     var answers: [String: [Int: RunRecord.Port]] = [:]
     var misses = 0

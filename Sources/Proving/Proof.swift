@@ -49,6 +49,8 @@ public struct Proof: Sendable {
   public let before: Run
   /// nil where the first run left nothing to prove.
   public let after: Run?
+  /// What the first run shows in place of the symptom.
+  public let other: Symptom?
   /// What the files say that was not carried over.
   public let leftOut: [String]
   /// What was made and could not be removed.

@@ -22,6 +22,7 @@ public enum ProofJSON {
       ),
       ("engine", .string(proof.engine)), ("milliseconds", milliseconds(proof.seconds)),
       ("before", run(proof.before, language)), ("after", proof.after.map { run($0, language) } ?? .null),
+      ("otherSymptom", proof.other.map { .string($0.id) } ?? .null),
       ("leftOut", strings(proof.leftOut)), ("leftovers", strings(proof.leftovers)),
     ])
   }

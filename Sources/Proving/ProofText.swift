@@ -1,3 +1,4 @@
+import Engine
 import Fixes
 import Knowledge
 import Reports
@@ -66,7 +67,10 @@ public enum ProofText {
 
   // MARK: The proof
 
-  public static func text(_ proof: Proof, title: String, language: Language, style: TextStyle) -> String {
+  /// - Parameter path: the project as it was named on the command line; nil where it was not.
+  public static func text(
+    _ proof: Proof, title: String, path: String?, language: Language, style: TextStyle
+  ) -> String {
     var lines: [Line] = []
     let role: Role = proof.verdict == .cured ? .good : proof.verdict == .interrupted ? .warning : .bad
     let mark = proof.verdict == .cured ? style.glyphs.yes : style.glyphs.warning
@@ -78,6 +82,17 @@ public enum ProofText {
     if let after = proof.after {
       let fix = proof.fix.map { LocalizedText(en: "With the fix: \($0.title.en)", zh: "修复后：\($0.title.zh)") }
       lines += run(after, name: fix ?? LocalizedText(en: "As it was mended", zh: "修改后"), language, style)
+    }
+    if let other = proof.other {
+      let title = other.title[language]
+      lines.append(Line())
+      lines += WordWrap.wrap(
+        Line(
+          language == .en
+            ? "The run shows something else: “\(title)”. To see why:"
+            : "运行时出现的是另一个现象：“\(title)”。查看原因："), width: style.columns)
+      let report = Invocation("drydock", ["report"] + (path.map { [$0] } ?? []) + ["--symptom", other.id], timeout: 0)
+      lines += WordWrap.command(report.line, width: style.columns, indent: 2)
     }
     let patch = proof.changes.flatMap { change in
       change.diff.text.split(separator: "\n").map { line in

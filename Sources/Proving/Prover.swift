@@ -47,6 +47,13 @@ public struct Prover {
     case files(String)
   }
 
+  /// What is being done, for people who wait.
+  public enum Progress: Sendable {
+    /// A call that changes something.
+    case command(EngineCommand)
+    case note(LocalizedText)
+  }
+
   let runner: any CommandRunning
   public let limits: RunLimits
   /// Where copies are made, such as `/tmp`.
@@ -56,11 +63,11 @@ public struct Prover {
   /// The engine as the environment names it, so that leftovers are looked for where they were made.
   let engineName: String
   let isCancelled: () -> Bool
-  let show: (EngineCommand) -> Void
+  let show: (Progress) -> Void
 
   public init(
     runner: any CommandRunning, limits: RunLimits, temporary: String, journals: String?, engineName: String,
-    isCancelled: @escaping () -> Bool, show: @escaping (EngineCommand) -> Void
+    isCancelled: @escaping () -> Bool, show: @escaping (Progress) -> Void
   ) {
     self.runner = runner
     self.limits = limits
@@ -119,6 +126,7 @@ public struct Prover {
       if runs[0].judge(symptom).isSeen {
         runs.append(try run(proof, isMended: true, journal, folder, deadline: deadline))
       }
+      show(.note(Saying.cleaning))
       let leftovers = cleaner.clean(journal)
       return Self.proof(
         proof, symptom, runs, engine: engine, leftovers: leftovers, seconds: Clock.seconds - start)
@@ -133,10 +141,13 @@ public struct Prover {
   ) -> Proof {
     let runs = results.map { Proof.Run(record: $0.record, sighting: $0.judge(symptom), witness: $0.witness(symptom)) }
     let verdict: Proof.Verdict
+    var other: Symptom?
     if runs.contains(where: { $0.record.interruption == .cancelled }) {
       verdict = .interrupted
     } else if runs.count == 1 {
       verdict = runs[0].sighting.isAbsent ? .notSeen : .unclear
+      other = ["build-fails", "exits-immediately"].first { $0 != symptom && results[0].judge($0).isSeen }.flatMap(
+        proof.knowledge.symptom)
     } else {
       verdict =
         switch runs[1].sighting {
@@ -150,7 +161,7 @@ public struct Prover {
       verdict: verdict, cause: proof.diagnosis.cause, subject: proof.diagnosis.subject, symptom: symptom,
       fix: proof.fix,
       changes: proof.changes, engine: engine, before: runs[0], after: runs.count > 1 ? runs[1] : nil,
-      leftOut: results[0].leftOut, leftovers: leftovers, seconds: seconds)
+      other: other, leftOut: results[0].leftOut, leftovers: leftovers, seconds: seconds)
   }
 
   // MARK: One run
@@ -173,6 +184,7 @@ public struct Prover {
     _ proof: Case, isMended: Bool, _ journal: RunJournal, _ folder: WorkingFolder, deadline: Double
   ) throws(Problem) -> Outcome {
     let attempt = isMended ? "after" : "before"
+    show(.note(isMended ? Saying.withTheFix(proof.fix) : Saying.asItIs))
     let copy = try copy(proof, isMended: isMended, to: folder.path + "/" + attempt, folder)
     var request = proof.request
     request.tree = copy

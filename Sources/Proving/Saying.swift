@@ -1,7 +1,25 @@
+import Fixes
 import Knowledge
 
 /// The sentences of a proof, in every language.
 enum Saying {
+  // MARK: While it runs
+
+  static let asItIs = LocalizedText(en: "As it is:", zh: "原样运行：")
+  static let cleaning = LocalizedText(en: "Removing what was made.", zh: "正在清除运行中创建的内容。")
+
+  static func withTheFix(_ fix: Fix?) -> LocalizedText {
+    guard let title = fix?.title else { return LocalizedText(en: "As it was mended:", zh: "修改后：") }
+    return LocalizedText(en: "With the fix “\(title.en)”:", zh: "应用修复“\(title.zh)”：")
+  }
+
+  static func watching(_ seconds: Double) -> LocalizedText {
+    let time = seconds.rounded() == seconds ? String(Int(seconds)) : Self.seconds(seconds)
+    return LocalizedText(en: "Watching it for up to \(time) s.", zh: "最多观察 \(time) 秒。")
+  }
+
+  // MARK: What was seen
+
   static let notSeenInRuns = LocalizedText(en: "a run does not show it", zh: "运行中看不出来")
   static let nothingBuilt = LocalizedText(en: "nothing is built", zh: "没有需要构建的内容")
   static let nothingStarted = LocalizedText(en: "nothing was started", zh: "没有启动任何容器")

@@ -78,7 +78,7 @@ struct ProveCommand: ParsableCommand {
         journals: Host.stateFolder.map { $0 + "/prove" },
         engineName: engineName,
         isCancelled: { interruption.isPending },
-        show: { if isVerbose { Host.write("$ \(Line(secrets.masked($0.line)).text)\n", to: 2) } })
+        show: { if isVerbose { Host.write(line(of: $0, secrets), to: Host.errors) } })
       do {
         try prove(proof, with: prover, secrets, interruption)
       } catch let problem as Prover.Problem {
@@ -111,7 +111,9 @@ struct ProveCommand: ParsableCommand {
     let result = try prover.prove(proof, engine: engine)
     switch format {
     case .text:
-      Host.write(secrets.masked(ProofText.text(result, title: title(proof), language: language, style: style)))
+      let text = ProofText.text(
+        result, title: title(proof), path: inputs.path, language: language, style: style)
+      Host.write(secrets.masked(text))
     case .json:
       Host.write(
         secrets.masked(
@@ -120,6 +122,13 @@ struct ProveCommand: ParsableCommand {
     }
     interruption.release()
     if result.verdict != .cured { throw ExitCode(1) }
+  }
+
+  private func line(of progress: Prover.Progress, _ secrets: Secrets) -> String {
+    switch progress {
+    case .command(let command): "$ \(Line(secrets.masked(command.line)).text)\n"
+    case .note(let note): note[inputs.spokenLanguage] + "\n"
+    }
   }
 
   private var engineName: String { EngineName.of(Host.environment) }

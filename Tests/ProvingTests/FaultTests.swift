@@ -84,9 +84,15 @@ struct FaultTests {
 
   @Test func theTextTellsOfBothRunsInBothLanguages() throws {
     let environment = ["PATH": "\(fake.path):/usr/bin:/bin", "FAKE": fake.path, "XDG_STATE_HOME": home.path]
-    for (language, words) in [
-      ("en", ["Proven: the fix cures it.", "As it is", "ended with status 1", "With the fix", "still ran after"]),
-      ("zh", ["已证明：修复有效。", "原样运行", "退出码 1", "修复后", "仍在运行"]),
+    for (language, words, progress) in [
+      (
+        "en", ["Proven: the fix cures it.", "As it is", "ended with status 1", "With the fix", "still ran after"],
+        ["As it is:\n$ docker build", "Watching it for up to 1 s.", "With the fix “", "Removing what was made."]
+      ),
+      (
+        "zh", ["已证明：修复有效。", "原样运行", "退出码 1", "修复后", "仍在运行"],
+        ["原样运行：\n$ docker build", "最多观察 1 秒。", "应用修复“", "正在清除运行中创建的内容。"]
+      ),
     ] {
       let outcome = try Program(
         ["prove", project.path, "--yes", "--cause", "crlf-script", "--seconds", "1", "--language", language],
@@ -98,6 +104,23 @@ struct FaultTests {
       #expect(!outcome.output.contains("。 "))
       // Every command is shown, on the side of the errors, so that the result can be piped.
       #expect(outcome.errors.contains("$ docker build --force-rm --tag drydock-prove-"))
+      // So is how far it has come, for who waits.
+      for word in progress { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+    }
+  }
+
+  /// Who looks for a slow stop of what ends by itself is told so, and where to look.
+  @Test func aRunThatShowsSomethingElseNamesIt() throws {
+    let environment = ["PATH": "\(fake.path):/usr/bin:/bin", "FAKE": fake.path, "XDG_STATE_HOME": home.path]
+    let service = try Scratch(["Dockerfile": "FROM redis:7\nCMD redis-server --port 6379\n"])
+    let arguments = ["prove", service.path, "--yes", "--cause", "shell-form-pid1", "--seconds", "1"]
+    for (language, words) in [
+      ("en", ["the run cannot tell", "“Container exits at once”", "--symptom exits-immediately"]),
+      ("zh", ["运行结果无法判断", "另一个现象", "--symptom exits-immediately"]),
+    ] {
+      let outcome = try Program(arguments + ["--language", language], environment: environment).wait()
+      #expect(outcome.status == 1)
+      for word in words { #expect(outcome.output.contains(word), "\(outcome.output)\(outcome.errors)") }
     }
   }
 

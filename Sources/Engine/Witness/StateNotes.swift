@@ -44,9 +44,15 @@ struct StateNotes {
     both("\(english): \(items.joined(separator: ", "))", "\(chinese)：\(items.joined(separator: "，"))")
   }
 
+  /// https://docs.docker.com/reference/cli/docker/container/ls/#status
+  private static let chinese = [
+    "created": "已创建，尚未启动", "running": "正在运行", "restarting": "正在重启", "paused": "已暂停", "removing": "正在删除",
+    "exited": "已退出", "dead": "已失效",
+  ]
+
   private var condition: LocalizedText {
     var english = ["\(state.name): \(state.status)"]
-    var chinese = ["\(state.name)：\(state.status)"]
+    var chinese = ["\(state.name)：\(Self.chinese[state.status] ?? state.status)"]
     if !state.isRunning, state.status != "created" {
       english.append("exit code \(state.exitCode)")
       chinese.append("退出码 \(state.exitCode)")
