@@ -29,7 +29,7 @@ struct EngineClient {
   /// The lines of an answer; empty where there is none.
   func lines(_ command: EngineCommand) -> [String] {
     let outcome = ask(command)
-    return outcome.succeeded ? outcome.output.text.split(separator: "\n").map(String.init) : []
+    return outcome.succeeded ? outcome.output.text.split(whereSeparator: \.isNewline).map(String.init) : []
   }
 
   var isOutOfTime: Bool { Clock.seconds >= deadline }
@@ -38,8 +38,6 @@ struct EngineClient {
 extension CommandOutcome {
   /// The last lines of what was written, for people.
   func tail(_ count: Int) -> [String] {
-    output.text.split(separator: "\n").suffix(count).map { line in
-      String(line.prefix(400).filter { !($0.isNewline || $0 == "\r") })
-    }
+    output.text.split(whereSeparator: \.isNewline).suffix(count).map { String($0.prefix(400)) }
   }
 }

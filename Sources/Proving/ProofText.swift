@@ -94,11 +94,7 @@ public enum ProofText {
       let report = Invocation("drydock", ["report"] + (path.map { [$0] } ?? []) + ["--symptom", other.id], timeout: 0)
       lines += WordWrap.command(report.line, width: style.columns, indent: 2)
     }
-    let patch = proof.changes.flatMap { change in
-      change.diff.text.split(separator: "\n").map { line in
-        Line(String(line), line.hasPrefix("+") ? .add : line.hasPrefix("-") ? .remove : .text)
-      }
-    }
+    let patch = proof.changes.flatMap { DiffLines.of($0.diff) }
     if !patch.isEmpty { lines += [Line()] + patch }
     for (names, phrase) in [
       (proof.leftOut, LocalizedText(en: "Not carried over", zh: "没有带入运行")),

@@ -47,7 +47,7 @@ enum Saying {
   }
 
   static func notStarted(_ service: String, _ words: String) -> LocalizedText {
-    let line = words.split(separator: "\n").first.map(String.init) ?? words
+    let line = words.split(whereSeparator: \.isNewline).first.map(String.init) ?? words
     return LocalizedText(en: "\(service) could not be started: \(line)", zh: "\(service) 无法启动：\(line)")
   }
 
@@ -58,7 +58,7 @@ enum Saying {
   }
 
   static func ended(_ container: RunRecord.Container, status: Int, outOfMemory: Bool) -> LocalizedText {
-    let time = seconds(container.seconds)
+    let time = seconds(max(container.seconds, 0.1))
     return LocalizedText(
       en: "\(container.service) ended with status \(status) within \(time) s\(outOfMemory ? ", out of memory" : "")",
       zh: "\(container.service) 在 \(time) 秒内结束，退出码 \(status)\(outOfMemory ? "，内存不足" : "")")

@@ -86,9 +86,13 @@ public enum FixText {
 }
 
 /// A patch as lines with roles.
-enum DiffLines {
-  static func of(_ diff: UnifiedDiff) -> [Line] {
-    diff.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { Line(String($0), role($0)) }
+package enum DiffLines {
+  package static func of(_ diff: UnifiedDiff) -> [Line] {
+    // By bytes: a carriage return and the line feed behind it are one Character.
+    diff.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().map { bytes in
+      let text = String(decoding: bytes, as: UTF8.self)
+      return Line(text.hasSuffix("\r") ? text.dropLast() + "^M" : text, role(text[...]))
+    }
   }
 
   private static func role(_ text: Substring) -> Role {

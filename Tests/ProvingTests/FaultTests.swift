@@ -100,6 +100,8 @@ struct FaultTests {
       ).wait()
       #expect(outcome.status == 0)
       for word in words { #expect(outcome.output.contains(word), "\(outcome.output)") }
+      // Carriage returns are neither swallowed nor do they join lines.
+      #expect(outcome.output.contains("\n-#!/bin/sh^M\n-exec sleep infinity^M\n+#!/bin/sh\n"), "\(outcome.output)")
       // A full-width stop brings its own space.
       #expect(!outcome.output.contains("。 "))
       // Every command is shown, on the side of the errors, so that the result can be piped.
