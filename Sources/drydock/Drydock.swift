@@ -18,7 +18,8 @@ struct Drydock: ParsableCommand {
   )
 
   static func main() {
-    let arguments = DockerPlugin.arguments(CommandLine.arguments)
+    let (arguments, variables) = DockerPlugin.read(CommandLine.arguments)
+    for (name, value) in variables { Host.set(name, value) }
     if arguments == ["--version"] {
       Host.write(configuration.version + "\n")
     } else if let command = named(arguments) {

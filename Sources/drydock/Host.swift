@@ -15,6 +15,8 @@ enum Host {
     getenv(name).map { String(cString: $0) }
   }
 
+  static func set(_ name: String, _ value: String) { setenv(name, value, 1) }
+
   /// All variables of the process.
   static var environment: [String: String] {
     var variables: [String: String] = [:]

@@ -17,11 +17,12 @@ enum Drydock {
   /// Where a program that counts its lines leaves the counts: not in the folder of a test.
   private static let coverage = ProcessInfo.processInfo.environment.filter { $0.key == "LLVM_PROFILE_FILE" }
 
-  static func run(_ arguments: [String], input: String = "", in folder: URL? = nil, environment: [String: String] = [:])
-    throws -> Outcome
-  {
+  /// - Parameter name: another name for the program: of a link to it.
+  static func run(
+    _ arguments: [String], as name: String? = nil, input: String = "", in folder: URL? = nil,
+    environment: [String: String] = [:]
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "en_US.UTF-8"].merging(coverage) { $1 }
@@ -29,6 +30,12 @@ enum Drydock {
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
+    process.executableURL = program
+    if let name {
+      let link = scratch.appendingPathComponent(name)
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: program)
+      process.executableURL = link
+    }
     let files = ["in", "out", "err"].map { scratch.appendingPathComponent($0) }
     try Data(input.utf8).write(to: files[0])
     try Data().write(to: files[1])
