@@ -5,7 +5,7 @@ enum Phrase {
   case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open,
     toTell, more(Int)
   case proven, likely, possible, see, symptom, line, why, whyNot, exitCode, answer, command
-  case allSymptoms, walked, ignored, cannotTell, fromFile, fromLog, fromEngine, fromAnswer
+  case allSymptoms, walked, ignored, cannotTell, fromFile, fromLog, fromLogLine(Int), fromEngine, fromAnswer
   case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone, leftDeclined, makeThis
 
   func text(_ language: Language) -> String { localized[language] }
@@ -56,6 +56,7 @@ enum Phrase {
     case .cannotTell: LocalizedText(en: "I cannot tell", zh: "不知道")
     case .fromFile: LocalizedText(en: "from the files", zh: "来自文件")
     case .fromLog: LocalizedText(en: "from the log", zh: "来自日志")
+    case .fromLogLine(let line): LocalizedText(en: "from the log, line \(line)", zh: "来自日志第 \(line) 行")
     case .fromEngine: LocalizedText(en: "from the engine", zh: "来自容器引擎")
     case .fromAnswer: LocalizedText(en: "your answer", zh: "你的回答")
     case .written: LocalizedText(en: "Written. drydock undo takes it back.", zh: "已写入。用 drydock undo 可以撤销。")

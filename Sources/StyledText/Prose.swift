@@ -33,7 +33,7 @@ package enum Prose {
   }
 
   /// Lines of Chinese text join without a space, and so does all that stands beside its wide punctuation.
-  private static func needsSpace(_ before: String, _ after: String) -> Bool {
+  package static func needsSpace(_ before: String, _ after: String) -> Bool {
     guard let last = before.unicodeScalars.last, let first = after.unicodeScalars.first else { return false }
     if "，。：；、！？（）《》".unicodeScalars.contains(where: { $0 == last || $0 == first }) { return false }
     return Width.columns(of: last) < 2 || Width.columns(of: first) < 2

@@ -88,7 +88,12 @@ struct HTMLReport {
 
   private func excerpt(_ view: ExcerptView, _ report: ProjectReport) -> String {
     var rows = ""
+    var last: Int?
     for line in view.lines {
+      if let last, line.number > last + 1 {
+        rows += "<span class=\"line\"><span class=\"number\">…</span> </span>\n"
+      }
+      last = line.number
       let isMarked = !line.marks.isEmpty
       rows +=
         "<span class=\"line\(isMarked ? " hit" : "")\"><span class=\"number\">\(line.number)</span> \(marked(line))</span>\n"
@@ -118,9 +123,11 @@ struct HTMLReport {
   }
 
   private func place(_ evidence: ProjectReport.Evidence, _ report: ProjectReport) -> String {
-    let place = [evidence.file.map(report.shown) ?? writer.source(evidence.from), evidence.line.map(String.init)]
-    let shown = place.compactMap { $0 }.joined(separator: ":")
-    return "<li>\(code(shown)) \(evidence.text.isEmpty ? "" : code(evidence.text))"
+    let line = evidence.line.map { ":\($0)" } ?? ""
+    let source = evidence.from == "log" ? evidence.line.map { writer.say(.fromLogLine($0)) } : nil
+    let shown =
+      evidence.file.map { code(report.shown($0) + line) } ?? text(source ?? writer.source(evidence.from) + line)
+    return "<li>\(shown) \(evidence.text.isEmpty ? "" : code(evidence.text))"
       + "\(evidence.label.map { " " + text($0) } ?? "")</li>"
   }
 
@@ -203,6 +210,7 @@ struct HTMLReport {
 
 /// How the page looks: two sets of colours, each with a contrast of at least 4.5 to its ground, and one for paper.
 enum HTMLStyle {
+  /// The number of a line takes two stops of the tabulator, with the blank behind it: tabs in the line stand as in the file.
   static let sheet = """
     :root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --quiet: #57606a; --raised: #f3f5f7; --line: #d0d7de;
       --proven: #b3261e; --likely: #8a5300; --possible: #57606a; --good: #1a7f37; --bad: #b3261e; --hit: #ffd8d3; --context: #dbe9ff; }
@@ -230,7 +238,7 @@ enum HTMLStyle {
     pre { background: var(--raised); border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; overflow-x: auto;
       padding: .6rem .8rem; tab-size: 4; }
     figure { margin: .8rem 0; } figcaption { color: var(--quiet); }
-    .number { color: var(--quiet); display: inline-block; min-width: 2.5rem; padding-right: .6rem; text-align: right;
+    .number { color: var(--quiet); display: inline-block; min-width: 5ch; padding-right: 2ch; text-align: right;
       user-select: none; }
     .label { color: var(--proven); } .label.context { color: var(--quiet); }
     mark { background: var(--hit); border-bottom: 2px solid var(--proven); color: inherit; }

@@ -1,3 +1,5 @@
+import StyledText
+
 /// A part of an explanation, as the knowledge base writes them: see `Prose`.
 enum ProseBlock {
   case paragraph(String)
@@ -35,9 +37,7 @@ enum ProseBlock {
     return blocks
   }
 
-  /// Lines of Chinese text join without a space.
   private static func joined(_ before: String, _ after: String) -> String {
-    let isWide = [before.unicodeScalars.last, after.unicodeScalars.first].allSatisfy { ($0?.value ?? 0) >= 0x2E80 }
-    return before + (isWide ? "" : " ") + after
+    before + (Prose.needsSpace(before, after) ? " " : "") + after
   }
 }
