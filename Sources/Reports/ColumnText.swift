@@ -24,9 +24,9 @@ struct ColumnText {
     case .newer(let operand): return compared(operand, solution, "newer than", "晚于")
     case .under(let operand): return compared(operand, solution, "below", "位于其下：")
     case .over(let operand): return compared(operand, solution, "above", "位于其上：")
-    case .starts(let operand): return compared(operand, solution, "that begins with", "开头是")
-    case .ends(let operand): return compared(operand, solution, "that ends in", "结尾是")
-    case .contains(let operand): return compared(operand, solution, "that contains", "含有")
+    case .starts(let operand): return compared(operand, solution, "beginning with", "开头是")
+    case .ends(let operand): return compared(operand, solution, "ending in", "结尾是")
+    case .contains(let operand): return compared(operand, solution, "containing", "含有")
     case .glob(let pattern): return named(say("like ", "形如 ") + code(pattern))
     case .before, .after: return nil
     }
@@ -83,9 +83,14 @@ struct ColumnText {
     value(operand, solution).map { "\(title)\(language == .zh ? "" : " ")\(say(english, chinese)) \(code($0))" }
   }
 
+  /// Of many values the first tell enough.
   private func list(_ values: [String]) -> String {
     let words = values.map { $0.isEmpty ? say("none", "无") : code($0) }
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    if words.count > 6 {
+      let first = words.prefix(3).joined(separator: say(", ", "、"))
+      return first + say(" or \(words.count - 3) more", " 等 \(words.count) 个")
+    }
     return words.dropLast().joined(separator: say(", ", "、")) + say(" or ", " 或 ") + last
   }
 

@@ -7,12 +7,17 @@ import Knowledge
 public struct FactText: Sendable {
   private let relations: [Relation]
   private let language: Language
+  private let hasRows: @Sendable (Relation) -> Bool
   /// Of many alternatives the first tell enough.
   private let alternativesShown = 2
 
-  public init(relations: [Relation], language: Language) {
+  /// - Parameter hasRows: whether there is any fact of a relation. Where there is none, it is not said which one was wanted.
+  public init(
+    relations: [Relation], language: Language, hasRows: @escaping @Sendable (Relation) -> Bool = { _ in true }
+  ) {
     self.relations = relations
     self.language = language
+    self.hasRows = hasRows
   }
 
   /// A fact that was found, with the columns that its condition looked at.
@@ -84,6 +89,7 @@ public struct FactText: Sendable {
   private func row(_ pattern: Pattern, _ solution: Solution, isThere: Bool, _ mostDetails: Int = .max) -> String {
     guard relations.indices.contains(pattern.relation) else { return "" }
     let relation = relations[pattern.relation]
+    guard isThere || hasRows(relation) else { return sentence(relation, [], isThere: false) }
     let details = pattern.matches.flatMap { words(relation, $0.column, $0.tests, solution) }
     return sentence(relation, Array(details.prefix(mostDetails)), isThere: isThere)
   }
@@ -104,10 +110,8 @@ public struct FactText: Sendable {
   /// "A port that is open" is denied as "No port that is open"; what does not begin so is not found.
   private func denied(_ relation: Relation) -> String {
     let meaning = relation.meaning[language].trimmingEnd
-    guard let english = relation.meaning.en.trimmingEnd.deniedInEnglish else {
-      return say("not found: ", "没有找到：") + meaning.loweringFirst
-    }
-    return language == .zh ? "没有" + meaning.withoutChineseArticle.spacedBehindChinese : english
+    if language == .zh { return "没有找到：" + meaning.withoutChineseArticle }
+    return meaning.deniedInEnglish ?? "Not found: " + meaning.loweringFirst
   }
 
   /// The relation of the first row that a line wants to be there; nil where it wants none.
@@ -146,12 +150,9 @@ extension String {
   }
 
   fileprivate var withoutChineseArticle: String {
-    for article in ["一个", "某个", "某一步", "某条", "一处"] where hasPrefix(article) { return String(dropFirst(article.count)) }
+    for article in ["一个", "某个", "某条"] where hasPrefix(article) { return String(dropFirst(article.count)) }
     return self
   }
-
-  /// Latin letters stand apart from the Chinese before them.
-  fileprivate var spacedBehindChinese: String { utf8.first.map { $0 < 0x80 } ?? false ? " " + self : self }
 
   /// As it stands within a sentence.
   var loweringFirst: String {

@@ -17,7 +17,7 @@ struct ReasonReader {
     let diagnoser = Diagnoser(knowledge: knowledge, inspection: inspection)
     let files = inspection.files
     let language = language
-    let text = RejectionText(relations: knowledge.relations, language: language) {
+    let text = RejectionText(facts: inspection.facts, language: language) {
       Self.place($0, files: files, language)
     }
     let lines = diagnoser.rejection(of: cause, among: findings).map { [text.text($0)] } ?? []

@@ -8,9 +8,12 @@ public struct RejectionText: Sendable {
   private let language: Language
   private let place: @Sendable (Place?) -> String?
 
-  /// - Parameter place: writes a place as people read it, such as `main.go:12`.
-  public init(relations: [Relation], language: Language, place: @escaping @Sendable (Place?) -> String?) {
-    facts = FactText(relations: relations, language: language)
+  /// - Parameters:
+  ///   - facts: what is known of the project.
+  ///   - place: writes a place as people read it, such as `main.go:12`.
+  public init(facts: FactStore, language: Language, place: @escaping @Sendable (Place?) -> String?) {
+    let known = Set(facts.relations.map(\.name).filter { !facts.rows($0).isEmpty })
+    self.facts = FactText(relations: facts.relations, language: language) { known.contains($0.name) }
     self.language = language
     self.place = place
   }
@@ -47,7 +50,7 @@ public struct RejectionText: Sendable {
     }
     ways = Array(ways.prefix(3))
     if ofFiles.count < gaps.count { ways.append(say("no log shows it", "日志里也没有迹象")) }
-    return ways.enumerated().map { $0.offset == 0 ? $0.element : $0.element.loweringFirst }
+    return ways.enumerated().map { $0.offset == 0 ? $0.element : $0.element.afterAnother }
       .joined(separator: say("; ", "；"))
   }
 
@@ -62,8 +65,16 @@ public struct RejectionText: Sendable {
     let text = facts.text(found)
     let place = place(found.place)
     return say(
-      "found: \(text.loweringFirst)" + (place.map { ", \($0)" } ?? ""), "找到了：\(text)" + (place.map { "，\($0)" } ?? ""))
+      "Found: \(text.loweringFirst)" + (place.map { ", \($0)" } ?? ""), "找到了：\(text)" + (place.map { "，\($0)" } ?? ""))
   }
 
   private func say(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
+}
+
+extension String {
+  /// As it stands behind another that was not found either.
+  fileprivate var afterAnother: String {
+    let denial = "没有找到："
+    return hasPrefix(denial) ? "也没有：" + dropFirst(denial.count) : loweringFirst
+  }
 }

@@ -146,7 +146,7 @@ extension Conversation {
 
   /// The causes that are not among the findings, each with what speaks against it.
   func rejected(_ standings: [Standing]) -> [CandidateView] {
-    let text = RejectionText(relations: knowledge.relations, language: language) { [self] in place($0) }
+    let text = RejectionText(facts: examination.inspection.facts, language: language) { [self] in place($0) }
     return standings.compactMap { standing in
       standing.rejection.map { rejection in
         CandidateView(

@@ -63,12 +63,24 @@ import Testing
   @Test func deniesInWholeSentences() {
     let port = row(1, .equal("80"))
     #expect(denial(port) == "No port that is open: port `80`")
-    #expect(denial(port, .zh) == "没有打开的端口（端口 `80`）")
+    #expect(denial(port, .zh) == "没有找到：打开的端口（端口 `80`）")
     #expect(text(.not([port])) == denial(port))
     #expect(denial(.not([port])) == text(port))
-    #expect(denial(.row(Pattern(1, []))) == "not found: how it starts")
+    #expect(denial(.row(Pattern(1, []))) == "Not found: how it starts")
     #expect(
       text(.not([port, .row(Pattern(1, []))])) == "not all of these: a port that is open: port `80`; How it starts")
+  }
+
+  @Test func whereThereIsNoneAtAllItIsNotSaidWhichOne() {
+    let text = FactText(relations: [Self.relation], language: .en) { _ in false }
+    #expect(text.denial(of: row(1, .equal("80")), nothing) == "No port that is open")
+    #expect(text.text(row(1, .equal("80")), nothing) == "A port that is open: port `80`")
+  }
+
+  @Test func ofManyValuesTheFirstTellEnough() {
+    let many = row(2, .noneOf((1...9).map { "m\($0)" }))
+    #expect(text(many) == "A port that is open: mode not `m1`, `m2`, `m3` or 6 more")
+    #expect(text(many, .zh) == "一个打开的端口（模式不是 `m1`、`m2`、`m3` 等 9 个）")
   }
 
   @Test func ofManyWaysTheFirstTellEnough() {
