@@ -28,12 +28,11 @@ struct Articles {
   private func symptom(_ symptom: Symptom) -> ArticleView {
     var text = symptom.summary[language] + "\n"
     let questions = symptom.tree.questions.compactMap(knowledge.question)
-    if !questions.isEmpty { text += "\n" + pick("What is asked:", "会问到：") + "\n\n" }
+    if !questions.isEmpty { text += "\n" + pick("What is asked:", "会询问：") + "\n\n" }
     for question in questions {
-      text +=
-        "- \(question.text.general(language)) \(question.reason.general(language))\n"
+      text += "- " + question.text.general(language) + pick(" ", "") + question.reason.general(language) + "\n"
     }
-    text += "\n" + pick("Its causes:", "它的原因：") + "\n\n"
+    text += "\n" + pick("Its causes:", "可能的原因：") + "\n\n"
     for cause in knowledge.causes(of: symptom.id) {
       text += "- \(cause.title.general(language))\n"
     }

@@ -14,13 +14,13 @@ extension Conversation {
     if let lesson, let id = lesson.given.symptom {
       model.findings = examination.findings(of: id)?.diagnoses.map { findingView($0, symptom: id) } ?? []
       model.lesson = lessonView(model.findings)
-      if showsLayers { model.layers = layersText }
+      if showsLayers { model.layers = layerLines }
     } else {
       model.findings = examination.all.map { findingView($0.diagnosis, symptom: $0.symptom) }
     }
     if lesson == nil, showsLayers {
-      layers = layers ?? layersText
-      model.layers = layers ?? ""
+      layers = layers ?? layerLines
+      model.layers = layers ?? []
     }
     if let symptom = symptom.flatMap(knowledge.symptom) { model.investigation = investigationView(symptom) }
     if showsKnowledge {

@@ -2,6 +2,7 @@ import Diagnosis
 import Fixes
 import Inspection
 import Knowledge
+import StyledText
 import TerminalUI
 
 /// A person and drydock finding out together why a project does not work.
@@ -27,7 +28,7 @@ public struct Conversation: Sendable {
   /// Whether the layers of the builds are shown.
   var showsLayers = false
   /// What was said of them last, for as long as the files stay as they are.
-  var layers: String?
+  var layers: [Line]?
   /// The lessons; nil where there are none.
   public var classroom: Classroom?
   /// The fix that was written last in this session, for as long as it is the last thing that happened.

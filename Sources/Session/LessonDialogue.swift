@@ -50,7 +50,8 @@ public struct LessonDialogue: Sendable {
     case "images":
       return text.table(dialogue.images) + dialogue.perform(.saw(.images))
     case "layers":
-      return dialogue.perform(.loadLayers) + dialogue.model.layers + dialogue.perform(.saw(.layers))
+      let loaded = dialogue.perform(.loadLayers)
+      return loaded + dialogue.model.layers.map { $0.text + "\n" }.joined() + dialogue.perform(.saw(.layers))
     case "x": return explain(words.dropFirst().first)
     case "?": return help
     case "q": return dialogue.reply(to: "q")

@@ -84,9 +84,9 @@ extension Conversation {
   }
 
   /// What the builds do again after a change.
-  var layersText: String {
+  var layerLines: [Line] {
     let (views, _) = Inspector(knowledge: knowledge).layers(request, changed: [])
-    return LayerReport(views, language: language).text(style: TextStyle(color: false, ascii: false, columns: 78))
+    return LayerReport(views, language: language).lines(style: TextStyle(color: false, ascii: false, columns: 78))
   }
 }
 

@@ -39,12 +39,19 @@ package enum WordWrap {
     }
     guard end < cells.count else { return end }
     if cells[end].isBlank { return end }
-    var place = end
-    while place > start {
-      if mayBreak(cells, at: place) { return place }
-      place -= 1
-    }
-    return max(end, start + 1)
+    guard let place = lastBreak(cells, from: start, to: end) else { return max(end, start + 1) }
+    // A path stays in one piece where that leaves the line mostly full.
+    guard cells[place - 1].text == "/", cells[place].width == 1,
+      let before = lastBreak(cells, from: start, to: place - 1, where: { cells[$0 - 1].text != "/" }),
+      (start..<before).reduce(0, { $0 + cells[$1].width }) * 3 >= room * 2
+    else { return place }
+    return before
+  }
+
+  private static func lastBreak(
+    _ cells: ArraySlice<Cell>, from start: Int, to end: Int, where isWanted: (Int) -> Bool = { _ in true }
+  ) -> Int? {
+    stride(from: end, to: start, by: -1).first { mayBreak(cells, at: $0) && isWanted($0) }
   }
 
   private static func mayBreak(_ cells: ArraySlice<Cell>, at place: Int) -> Bool {

@@ -54,6 +54,12 @@ enum KeyMap {
     return nil
   }
 
+  /// How a key is written that means something on any page; nil for one that never does.
+  static func name(of key: Key, in state: SessionState) -> String? {
+    if case .character(let character) = key, character.isNumber { return nil }
+    return table.first { $0.keys.contains { $0.key == key } }?.shown(state)
+  }
+
   static func place(of state: SessionState) -> Place {
     switch state.page.kind {
     case .picker: return .picker

@@ -32,7 +32,7 @@ enum Label: Hashable, Sendable {
   case yes, no
   // Why a key does nothing
   case noFix, fixIsManual, fixIsApplied, nothingToUndo, noProbe, noPlace, noOther, noFindings, noTree, nothingToCopy
-  case nothingPasted, noMoreTips, noLesson, noLessons, firstPage
+  case nothingPasted, noMoreTips, noLesson, noLessons, firstPage, keyOfOtherPages(String)
   case verbatim(String)
   // Confirmations
   case confirmApply(String), confirmProbe(String), confirmReset
@@ -176,7 +176,7 @@ enum Label: Hashable, Sendable {
     case .treeLegend(let yes, let no): ("\(yes) settled  ? open  \(no) ruled out", "\(yes) 已确定  ? 未定  \(no) 已排除")
     case .anotherSymptom: ("(another symptom)", "（另一种症状）")
     case .youAreHere: ("you are here", "你在这里")
-    case .skipped: ("(not needed)", "（不需要）")
+    case .skipped: (" (not needed)", "（不需要）")
     case .keysHere: ("On this page", "本页")
     case .keysEverywhere: ("Everywhere", "任何页面")
     case .signs: ("Signs", "符号")
@@ -206,6 +206,8 @@ enum Label: Hashable, Sendable {
     case .nothingPasted: ("paste something first", "请先粘贴内容")
     case .noMoreTips: ("that was the last tip", "没有更多提示了")
     case .firstPage: ("this is the first page: q quits", "已经是第一页，按 q 退出")
+    case .keyOfOtherPages(let key):
+      ("\(key) does nothing on this page: ? shows the keys that do", "\(key) 在这一页不起作用，按 ? 查看可用的键")
     case .noLessons: ("there are no lessons here", "这里没有课程")
     case .noLesson: ("no lesson is open", "没有打开课程")
     case .verbatim(let text): (text, text)

@@ -25,7 +25,10 @@ extension SessionState {
     if let confirmation { return answer(confirmation, key) }
     if page.isSearching, let effects = typeSearch(key) { return effects }
     if page.kind == .paste, page.draft.type(key) { return [] }
-    guard let action = KeyMap.action(for: key, in: self) else { return [] }
+    guard let action = KeyMap.action(for: key, in: self) else {
+      message = KeyMap.name(of: key, in: self).map { Message(.note, Label.keyOfOtherPages($0).text(look.language)) }
+      return []
+    }
     if let reason = reason(against: action) {
       message = Message(.note, reason.text(look.language))
       return []

@@ -59,7 +59,7 @@ extension Sample {
       ["image", "libc", "shell", "certificates"], ["alpine", "musl", "ash", "bundle"], ["debian", "glibc", "dash", ""],
     ]
     model.articles = articles
-    model.layers = pick("Dockerfile\n\n  line  instruction", "Dockerfile\n\n  行号  指令")
+    model.layers = [Line("Dockerfile", .title), Line(), Line(pick("  line  instruction", "  行号  指令"), .dim)]
     return model
   }
 

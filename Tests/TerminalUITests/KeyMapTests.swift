@@ -38,6 +38,14 @@ import Testing
     #expect(press(state, "?").canvas.text.contains("undo · nothing was applied"))
   }
 
+  @Test func aKeyOfOtherPagesSaysThatItDoesNothingHere() {
+    let picker = Scene.picker.state(Look(size: Size(80, 24), language: .english))
+    #expect(press(picker, "a").message?.text == "a does nothing on this page: ? shows the keys that do")
+    #expect(press(picker, "a").pages.count == 1)
+    // What means nothing anywhere is no news.
+    for key in ["z", "7"] { #expect(press(picker, key).message == nil, "\(key)") }
+  }
+
   private var table: String {
     KeyMap.markdown(.english, state: Scene.picker.state(Look(size: Size(80, 24), language: .english)))
   }

@@ -14,6 +14,9 @@ import Testing
     ("the path a/b/c", 10, ["the path", "a/b/c"]),
     ("build --detach web", 9, ["build", "--detach", "web"]),
     ("well-known thing", 8, ["well-", "known", "thing"]),
+    // A path stays in one piece, unless that leaves much of a line empty.
+    ("fixes go into ~/a/bbbb/cccc", 20, ["fixes go into", "~/a/bbbb/cccc"]),
+    ("at /usr/local/share/doc", 14, ["at /usr/local/", "share/doc"]),
   ])
   func breaksBetweenWords(_ text: String, _ width: Int, _ expected: [String]) {
     #expect(WordWrap.wrap(text, width: width).map(\.text) == expected)

@@ -44,8 +44,8 @@ enum LayerPhrase {
     case .noIgnoreFile:
       LocalizedText(en: "There is no .dockerignore: everything is part of it.", zh: "没有 .dockerignore：所有内容都在上下文里。")
     case .cutOff: LocalizedText(en: "There is more; the rest was not counted.", zh: "文件还有更多，其余未统计。")
-    case .largest: LocalizedText(en: "Largest entries", zh: "最大的条目")
-    case .seldomNeeded: LocalizedText(en: "Seldom needed by a build", zh: "构建一般用不到")
+    case .largest: LocalizedText(en: "Largest entries:", zh: "最大的条目：")
+    case .seldomNeeded: LocalizedText(en: "Seldom needed by a build:", zh: "构建一般用不到：")
     case .outside:
       LocalizedText(en: "The build context lies outside of the folder that is inspected.", zh: "构建上下文在所检查的目录之外。")
     }

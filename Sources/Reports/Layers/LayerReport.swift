@@ -12,14 +12,17 @@ public struct LayerReport {
     self.language = language
   }
 
-  public func text(style: TextStyle) -> String {
-    if views.isEmpty { return style.text([Line(say(.noLayers))]) }
+  public func text(style: TextStyle) -> String { style.text(lines(style: style)) }
+
+  /// The same in cells, for a screen.
+  public func lines(style: TextStyle) -> [Line] {
+    if views.isEmpty { return [Line(say(.noLayers))] }
     var lines: [Line] = []
     for view in views {
       if !lines.isEmpty { lines.append(Line()) }
       lines += LayerTable(view: view, language: language, style: style).lines()
     }
-    return style.text(lines)
+    return lines
   }
 
   private func say(_ phrase: LayerPhrase) -> String { phrase.text(language) }

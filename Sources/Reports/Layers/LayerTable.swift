@@ -82,7 +82,8 @@ struct LayerTable {
           case .file(let path): path
           case .argument(let name): "\(say(.argument)) \(name)"
           }
-        var text = Line("  ") + Line(String(number + 1), .accent) + "  " + Line(name) + Line(": ", .dim)
+        var text =
+          Line("  ") + Line(String(number + 1), .accent) + "  " + Line(name) + Line(language == .zh ? "：" : ": ", .dim)
         guard let first = reasons.keys.min() else { return text + Line(say(.changeNothing), .dim) }
         text = text + Line(say(.change(reasons.count, layers[first].line)), .dim)
         let works = Layer.Work.allCases.filter { work in
@@ -112,10 +113,10 @@ struct LayerTable {
     lines.append(
       Line("  " + (contents.ignoreFile.map { say(.ignored($0, contents.ignoredFiles)) } ?? say(.noIgnoreFile)), .dim))
     if contents.isCutOff { lines.append(Line("  " + say(.cutOff), .likely)) }
-    if !contents.entries.isEmpty { lines.append(Line("  \(say(.largest)):", .dim)) }
+    if !contents.entries.isEmpty { lines.append(Line("  " + say(.largest), .dim)) }
     lines += contents.entries.prefix(Self.entryLimit).map { entry($0, nil) }
     if !contents.burdens.isEmpty {
-      lines.append(Line("  \(say(.seldomNeeded)):", .dim))
+      lines.append(Line("  " + say(.seldomNeeded), .dim))
       lines += contents.burdens.prefix(Self.entryLimit).map { entry($0.entry, $0.kind.rawValue) }
     }
     return lines

@@ -1,3 +1,5 @@
+import StyledText
+
 /// All that the session shows and the engine knows: texts in the person's language, no logic.
 ///
 /// The engine makes a new one after each effect that asks it for something; the screens only read it.
@@ -18,8 +20,8 @@ public struct SessionModel: Hashable, Sendable {
   /// The base images beside each other: names of columns, then rows whose first cell is the article's id. Empty until
   /// `Effect.loadKnowledge`.
   public var images: [[String]] = []
-  /// What the builds do again after a change, as text; empty until `Effect.loadLayers`.
-  public var layers = ""
+  /// What the builds do again after a change; empty until `Effect.loadLayers`.
+  public var layers: [Line] = []
   /// What `u` would take back, such as "listen on all addresses (main.go)"; nil when there is nothing.
   public var undo: String?
 

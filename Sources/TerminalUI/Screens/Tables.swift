@@ -31,9 +31,7 @@ extension Painter {
       put([Line(), line(.loading, .dim)], in: inner(body))
       return
     }
-    let lines = model.layers.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text in
-      WordWrap.wrap(Line(String(text)), width: look.size.width - 2, indent: 5)
-    }
+    let lines = model.layers.flatMap { WordWrap.wrap($0, width: look.size.width - 2, indent: 5) }
     scroll(lines, in: inner(body))
   }
 }

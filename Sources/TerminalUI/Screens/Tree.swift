@@ -101,7 +101,7 @@ private struct TreePicture {
         + Line("  \(glyphs.left) \(painter.label(.youAreHere))", .dim)
     case .question(.open): Line(glyphs.unknown + " ", .dim) + Line(node.text)
     case .question(.skipped):
-      Line(glyphs.dot + " ", .dim) + Line(node.text + " ", .dim) + painter.line(.skipped, .dim)
+      Line(glyphs.dot + " ", .dim) + Line(node.text, .dim) + painter.line(.skipped, .dim)
     case .cause(let claim): (claim.map(painter.sign) ?? Line(glyphs.dot, .dim)) + " " + Line(node.text)
     case .symptom: Line(node.text + " ", .accent) + painter.line(.anotherSymptom, .dim)
     }
