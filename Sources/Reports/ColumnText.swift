@@ -57,8 +57,7 @@ struct ColumnText {
 
   /// The name as people write it.
   private var title: String {
-    if name == "by" { return say("from", "来自") }
-    return (language == .zh ? Self.chinese[name] : nil) ?? String(name.map { $0 == "-" ? " " : $0 })
+    (language == .zh ? Self.chinese[name] : Self.english[name]) ?? String(name.map { $0 == "-" ? " " : $0 })
   }
 
   private func named(_ words: String) -> String {
@@ -108,10 +107,12 @@ struct ColumnText {
 
   private func say(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
 
+  private static let english = ["by": "from", "container": "container port", "ran": "started by"]
+
   private static let chinese: [String: String] = [
     "address": "地址", "after": "在其后", "again": "重复声明", "allowed": "允许", "alone": "单独一步", "anchor": "位置",
     "answer": "回答", "architecture": "架构", "arguments": "参数", "awaited": "有等待", "base": "基础镜像", "build": "构建",
-    "by-vcs": "用版本库工具", "cache": "缓存", "cached": "有缓存", "cgo": "cgo", "clean": "干净", "code": "代码",
+    "by": "来自", "by-vcs": "用版本库工具", "cache": "缓存", "cached": "有缓存", "cgo": "cgo", "clean": "干净", "code": "代码",
     "command": "命令", "command-form": "命令写法", "compiler": "编译器", "compose": "在 Compose 里", "condition": "条件",
     "container": "容器端口", "context": "上下文", "copied-as": "复制为", "copy": "有 COPY", "declared": "声明处",
     "default": "默认命令", "dependencies": "依赖", "destination": "目标", "directory": "目录", "disabled": "停用",

@@ -50,7 +50,7 @@ public struct RejectionText: Sendable {
     }
     ways = Array(ways.prefix(3))
     if ofFiles.count < gaps.count { ways.append(say("no log shows it", "日志里也没有迹象")) }
-    return ways.enumerated().map { $0.offset == 0 ? $0.element : $0.element.afterAnother }
+    return ways.enumerated().map { $0.offset == 0 ? $0.element : $0.element.after(ways[$0.offset - 1]) }
       .joined(separator: say("; ", "；"))
   }
 
@@ -72,9 +72,9 @@ public struct RejectionText: Sendable {
 }
 
 extension String {
-  /// As it stands behind another that was not found either.
-  fileprivate var afterAnother: String {
+  /// As it stands behind another, which may not have been found either.
+  fileprivate func after(_ other: String) -> String {
     let denial = "没有找到："
-    return hasPrefix(denial) ? "也没有：" + dropFirst(denial.count) : loweringFirst
+    return hasPrefix(denial) && other.hasPrefix(denial) ? "也没有：" + dropFirst(denial.count) : loweringFirst
   }
 }

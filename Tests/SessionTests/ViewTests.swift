@@ -49,7 +49,7 @@ import Testing
       })
     #expect(
       why.conditions.contains {
-        $0.place == "compose.yaml:6  - \"8080:8080\"" && $0.text.hasSuffix(": container `8080`")
+        $0.place == "compose.yaml:6  - \"8080:8080\"" && $0.text.hasSuffix(": container port `8080`")
       })
     let known = KnowledgeBase.builtIn.causes.filter { $0.symptoms.contains { $0.id == "port-unreachable" } }.count
     #expect(why.others.count == known - 1)
