@@ -61,16 +61,17 @@ struct Articles {
     var text = image.summary[language] + "\n"
     for rule in image.rules {
       text += "\n" + pick("Tag", "标签") + " `\(rule.tag)`\n\n"
-      for property in rule.properties { text += "- \(property.name): `\(property.value)`\n" }
+      text += list(rule.properties)
     }
     return ArticleView(
       id: image.family, group: pick("Base images", "基础镜像"), title: image.family, text: text, see: image.references)
   }
 
+  private func list(_ properties: [(name: String, value: String)]) -> String {
+    properties.map { "- \(PropertyNames.name($0.name, language))\(pick(": ", "："))`\($0.value)`\n" }.joined()
+  }
+
   private func program(_ program: Program) -> ArticleView {
-    func list(_ properties: [(name: String, value: String)]) -> String {
-      properties.map { "- \($0.name): `\($0.value)`\n" }.joined()
-    }
     var text = list(program.properties)
     for mode in program.modes {
       text += "\n" + pick("With", "带参数") + " `\(mode.arguments.joined(separator: " "))`\n\n" + list(mode.properties)

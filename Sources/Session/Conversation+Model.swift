@@ -25,7 +25,7 @@ extension Conversation {
     if let symptom = symptom.flatMap(knowledge.symptom) { model.investigation = investigationView(symptom) }
     if showsKnowledge {
       model.articles = articles
-      model.images = ImageTable(knowledge.images).rows
+      model.images = ImageTable(knowledge.images, language: language).rows
     }
     if let record = project.writer?.undoable.first {
       let files = record.changes.map { Path.name($0.path) }.joined(separator: ", ")

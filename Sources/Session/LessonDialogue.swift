@@ -99,5 +99,5 @@ extension PlainDialogue {
     return (model.investigation?.findings ?? []).map { perform(.saw(.finding($0.cause))) }.joined()
   }
 
-  var images: [[String]] { ImageTable(conversation.knowledge.images).rows }
+  var images: [[String]] { ImageTable(conversation.knowledge.images, language: conversation.language).rows }
 }

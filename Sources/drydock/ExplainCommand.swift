@@ -25,7 +25,9 @@ struct ExplainCommand: ParsableCommand {
       let knowledge = try knowledge.load()
       let language = language ?? Language(locale: Host.locale)
       let style = TextStyle(color: color.isOn, ascii: false, columns: Host.columns)
-      if subject == "images" { return try Output.write(style.text(Table.lines(ImageTable(knowledge.images).rows))) }
+      if subject == "images" {
+        return try Output.write(style.text(Table.lines(ImageTable(knowledge.images, language: language).rows)))
+      }
       let all = Encyclopedia(knowledge: knowledge, language: language)
       if let list = all.list(subject) {
         return try Output.write(style.text(Table.lines(list.map { [$0.id, $0.text] })))

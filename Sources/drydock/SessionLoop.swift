@@ -18,6 +18,8 @@ struct SessionLoop {
   private var job: Job?
   /// What is to be done after the job, in order.
   private var queue: [Effect] = []
+  /// What the jobs before the last one have shown: the last one mostly has something newer.
+  private var passed: Event?
   /// Events that wait until all is done.
   private var held: [Event] = []
   /// How often files are looked at, in milliseconds.
@@ -200,8 +202,15 @@ struct SessionLoop {
         watch = Watch(answer.conversation)
       default: break
       }
-      // The next job has a newer model.
-      show(queue.isEmpty ? answer.events : answer.events.filter { if case .model = $0 { false } else { true } })
+      let models = answer.events.filter(\.isModel)
+      passed = models.last ?? passed
+      if queue.isEmpty {
+        let older = models.isEmpty ? passed : nil
+        passed = nil
+        show([older].compactMap(\.self) + answer.events)
+      } else {
+        show(answer.events.filter { !$0.isModel })
+      }
       if isFirst, queue.isEmpty, job == nil, answer.conversation.symptom != nil, state.isAtHome {
         state.show([.investigation])
         show([.model(state.model)])
@@ -249,6 +258,10 @@ struct SessionLoop {
     if !started { show([say(.bad, .noEditor(editor.command))]) }
     lookAtFiles()
   }
+}
+
+extension Event {
+  fileprivate var isModel: Bool { if case .model = self { true } else { false } }
 }
 
 extension Effect {

@@ -69,6 +69,13 @@ import Testing
     terminal.type("q")
     #expect(terminal.isSane)
 
+    // A page that no task asks for is there as well.
+    terminal.run("clear; \(Self.program) tutorial \(number) --language \(language)")
+    #expect(terminal.shows("⏎ " + ask))
+    terminal.type("l")
+    #expect(terminal.shows("depends on", or: "依赖"))
+    terminal.type("q")
+
     terminal.run("clear; \(Self.program) tutorial \(number) --check --language \(language); echo status $?")
     #expect(terminal.shows("status 0"))
     terminal.run(

@@ -90,7 +90,7 @@ struct LayerTable {
           reasons.keys.contains { layers[$0].work.contains(work) && !layers[$0].cached.contains(work) }
         }
         let separator = language == .zh ? "；" : "; "
-        if !works.isEmpty { text = text + Line(separator + say(.repeats(works.map(word))), .likely) }
+        if !works.isEmpty { text = text + Line(separator, .dim) + Line(say(.repeats(works.map(word))), .likely) }
         return text
       }
   }
