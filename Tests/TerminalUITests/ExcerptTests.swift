@@ -56,4 +56,15 @@ import Testing
     let lines = DiffPicture(glyphs: .unicode, width: 34, cuts: true).lines(diff).map(\.text)
     #expect(lines == ["  1   {", "  2 − …rve(\"127.0.0.1:8080\", nil))", "  2 + …Serve(\"0.0.0.0:8080\", nil))"])
   }
+
+  @Test func belowTheListOfFindingsStandsTheLineThatTells() {
+    let state = Scene.findings.state(Look(size: Size(100, 30), language: .english))
+    var model = state.model
+    let marks = [ExcerptMark(0, 4, isPrimary: true, label: "here")]
+    let lines = (1...12).map { ExcerptLine($0, "line \($0)", $0 == 10 ? marks : []) }
+    for index in model.findings.indices { model.findings[index].excerpts = [ExcerptView(file: "f", lines: lines)] }
+    let screen = update(state, .model(model)).state.canvas.text
+    #expect(screen.contains("line 10") && screen.contains("here"))
+    #expect(!screen.contains("line 8"))
+  }
 }

@@ -24,8 +24,9 @@ extension Painter {
     guard !bottom.isEmpty else { return }
     rule(bottom.y, width: bottom.width, title: Line(finding.cause, .title))
     let width = bottom.width - 2
-    let excerpts = finding.excerpts.prefix(1).flatMap { Excerpt(view: $0, glyphs: glyphs, width: width).lines() }
-    // The whole explanation is one key away; here its first paragraph has room.
+    // All evidence and the whole explanation are one key away; here the line that tells and the first paragraph have room.
+    let telling = (finding.excerpts.lazy.compactMap(\.telling).first ?? finding.excerpts.first).map { [$0] } ?? []
+    let excerpts = telling.flatMap { Excerpt(view: $0, glyphs: glyphs, width: width).lines() }
     put(excerpts + [Line()] + Prose.lines(finding.lead, width: width), in: inner(bottom).inset(top: 1))
   }
 
@@ -51,5 +52,13 @@ extension Painter {
         lead + Line(finding.title), width: width - (shown.width > 0 ? shown.width + 1 : 0), indent: lead.width)
       return ListItem([row(lines.first ?? lead, shown, width: width)] + lines.dropFirst())
     }
+  }
+}
+
+extension ExcerptView {
+  /// The first line that a finding is about, with its neighbours; nil where there is none.
+  fileprivate var telling: ExcerptView? {
+    guard let index = lines.firstIndex(where: { $0.marks.contains(where: \.isPrimary) }) else { return nil }
+    return ExcerptView(file: file, lines: Array(lines[max(0, index - 1)..<min(lines.count, index + 2)]))
   }
 }
