@@ -14,7 +14,8 @@ public enum FixText {
     var lines: [Line] = []
     for made in batch.made {
       let title = "\(made.fix.title[language]) (\(made.diagnosis.cause.id))"
-      lines += WordWrap.wrap(Line(style.glyphs.yes + " ", .good) + Line(title, .title), width: style.columns, indent: 2)
+      lines += WordWrap.wrap(
+        Line(style.glyphs.yes + " ", .good) + Prose.styled(title, .title), width: style.columns, indent: 2)
       if let note = made.fix.note {
         lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 }
       }
@@ -40,7 +41,7 @@ public enum FixText {
     let title = diagnosis.text(diagnosis.cause.title, language)
     var lines = WordWrap.wrap(Line("\(title) (\(diagnosis.cause.id))", .title), width: style.columns)
     lines += WordWrap.wrap(
-      Line(Phrase.fix.lead(language) + fix.title[language]), width: style.columns, indent: 2)
+      Prose.styled(Phrase.fix.lead(language) + fix.title[language]), width: style.columns, indent: 2)
     if let note = fix.note { lines += Prose.lines(note[language], width: style.columns - 2).map { Line("  ") + $0 } }
     return style.text(lines + [Line()] + fix.changes.flatMap { DiffLines.of(diff($0, secrets)) } + [Line()])
   }
@@ -74,7 +75,7 @@ public enum FixText {
       width: style.columns, indent: 2)
     if let fix = skipped.fix {
       lines += WordWrap.wrap(
-        Line("  " + Phrase.fix.lead(language) + fix.title[language]), width: style.columns, indent: 4)
+        Prose.styled("  " + Phrase.fix.lead(language) + fix.title[language]), width: style.columns, indent: 4)
       if !fix.changes.isEmpty {
         lines.append(
           Line("  drydock fix --cause \(skipped.diagnosis.cause.id) --fix \(fix.template.id) --apply", .code))

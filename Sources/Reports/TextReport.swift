@@ -75,7 +75,8 @@ public struct TextReport {
 
   private func fix(_ fix: Fix, place: String?) -> [Line] {
     var lines = WordWrap.wrap(
-      Line(lead(.fix), .accent) + Line(fix.title[report.language] + safety(fix)), width: style.columns, indent: 2)
+      Line(lead(.fix), .accent) + Prose.styled(fix.title[report.language] + safety(fix)), width: style.columns,
+      indent: 2)
     if let note = fix.note { lines += indented(Prose.lines(note[report.language], width: style.columns - 2), 2) }
     if !fix.changes.isEmpty { lines += [Line()] + fix.changes.flatMap { DiffLines.of($0.diff) } }
     if fix.check == .cures { lines.append(Line("  \(style.glyphs.yes) \(say(.checked))", .good)) }
@@ -89,7 +90,7 @@ public struct TextReport {
   private func also(_ fix: Fix) -> [Line] {
     [Line()]
       + WordWrap.wrap(
-        Line(lead(.fix), .dim) + Line(fix.title[report.language] + safety(fix), .dim), width: style.columns,
+        Line(lead(.fix), .dim) + Prose.styled(fix.title[report.language] + safety(fix), .dim), width: style.columns,
         indent: 2)
   }
 
@@ -105,10 +106,11 @@ public struct TextReport {
 
   private func openQuestions() -> [Line] {
     guard let open = report.open.first else { return [] }
-    var lines = [Line(lead(.open), .accent) + Line(open.text)]
+    var lines = WordWrap.wrap(Line(lead(.open), .accent) + Prose.styled(open.text), width: style.columns, indent: 2)
     for answer in open.question.answers {
       lines += WordWrap.wrap(
-        Line("  \(answer.id)", .key) + Line("  \(answer.text[report.language])"), width: style.columns, indent: 4)
+        Line("  \(answer.id)", .key) + Prose.styled("  \(answer.text[report.language])"), width: style.columns,
+        indent: 4)
     }
     if let command = open.command { lines += [Line("\(say(.toTell)):"), Line("  " + command, .code)] }
     lines.append(Line("  drydock report --answer \(open.question.id)=\(open.question.answers.first?.id ?? "")", .dim))

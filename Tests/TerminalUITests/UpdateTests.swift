@@ -299,6 +299,15 @@ import Testing
     #expect(press(next, "N").page.selection == 0)
     #expect(press(state, String(repeating: "n", count: groups)).page.selection == 0)
   }
+
+  @Test(arguments: [Scene.question, .whyQuestion]) func whatStandsBetweenBackticksIsCode(_ scene: Scene) {
+    let state = scene.state(Look(size: Size(80, 24), language: .english))
+    var model = state.model
+    model.investigation?.question?.text = "Does the COPY have a `--from`?"
+    model.investigation?.question?.answers[0].text = "A library (`.so`)"
+    let screen = update(state, .model(model)).state.canvas.text
+    #expect(screen.contains("have a --from?") && screen.contains("(.so)"))
+  }
 }
 
 private struct SplitMix: RandomNumberGenerator {

@@ -44,7 +44,7 @@ struct HTMLReport {
     }
     if !report.steps.isEmpty {
       let items = report.steps.map { step in
-        "<li>\(text(writer.question(step.question))) <strong>\(text(writer.answer(step.answer, to: step.question)))</strong>"
+        "<li>\(spans(writer.question(step.question))) <strong>\(text(writer.answer(step.answer, to: step.question)))</strong>"
           + " <span class=\"quiet\">\(text(writer.source(step.by)))</span></li>"
       }
       parts.append(section(.walked, "<ol>\(items.joined())</ol>"))
@@ -142,7 +142,7 @@ struct HTMLReport {
       parts.append("<pre>\(text(fix.commands.joined(separator: "\n")))</pre>")
     }
     return """
-      <details\(isOpen ? " open" : "")><summary><strong>\(text(Phrase.fix.title(writer.language)))</strong> \(text(fix.title))\(safety)</summary>
+      <details\(isOpen ? " open" : "")><summary><strong>\(text(Phrase.fix.title(writer.language)))</strong> \(spans(fix.title))\(safety)</summary>
       \(parts.joined(separator: "\n"))
       </details>
       """
@@ -163,7 +163,7 @@ struct HTMLReport {
 
   private func open(_ open: ProjectReport.OpenQuestion) -> String {
     let answers = open.answers.map { "<code>\(text("--answer \(open.question)=\($0)"))</code>" }
-    return "<li>\(text(open.text)) \(answers.joined(separator: " "))"
+    return "<li>\(spans(open.text)) \(answers.joined(separator: " "))"
       + (open.command.map { "<pre>\(text($0))</pre>" } ?? "") + "</li>"
   }
 

@@ -60,8 +60,8 @@ extension Painter {
     return finding.fixes.enumerated().map { index, fix in
       let number = line(.fix(index + 1, finding.fixes.count), .key) + "  "
       let remark = fixRemark(fix)
-      guard body.height >= 9 else { return ListItem([row(number + Line(fix.title), remark, width: width)]) }
-      let lines = WordWrap.wrap(number + Line(fix.title), width: width - remark.width - 2, indent: number.width)
+      guard body.height >= 9 else { return ListItem([row(number + Prose.styled(fix.title), remark, width: width)]) }
+      let lines = WordWrap.wrap(number + Prose.styled(fix.title), width: width - remark.width - 2, indent: number.width)
       return ListItem([row(lines.first ?? number, remark, width: width)] + lines.dropFirst())
     }
   }
@@ -111,7 +111,7 @@ extension Painter {
     let items = finding.fixes.enumerated().map { index, fix in
       let head = row(
         line(.fix(index + 1, finding.fixes.count), .key), fixRemark(fix), width: pane.width - 2)
-      return ListItem([head] + WordWrap.wrap(fix.title, width: pane.width - 2))
+      return ListItem([head] + WordWrap.wrap(Prose.styled(fix.title), width: pane.width - 2))
     }
     let height = min(items.reduce(0) { $0 + $1.height }, pane.height * 2 / 3)
     list(items, selection: page.selection, in: pane.split(top: height).top)

@@ -7,7 +7,7 @@ extension Painter {
     let isRoomy = body.height >= 14
     let counts = fix.files.isEmpty ? Line() : line(.changeCount(fix.files.count, fix.added, fix.removed), .dim)
     let isBeside = width >= 60
-    let title = WordWrap.wrap(Line(fix.title, .title), width: isBeside ? width - counts.width - 2 : width)
+    let title = WordWrap.wrap(Prose.styled(fix.title, .title), width: isBeside ? width - counts.width - 2 : width)
     var lines = isRoomy ? [Line()] : []
     lines += [row(title.first ?? Line(), isBeside ? counts : Line(), width: width)] + title.dropFirst()
     if !isBeside, !fix.files.isEmpty { lines.append(counts) }

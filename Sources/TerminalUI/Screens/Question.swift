@@ -28,7 +28,7 @@ extension Painter {
   /// The number of the question, the question and its answers.
   private func leastHeight(_ question: QuestionView, width: Int) -> Int {
     let answers = question.answers.map { answerRow($0, number: 1, width: width - 2).height }
-    return 1 + WordWrap.wrap(question.text, .title, width: width).count + answers.reduce(0, +)
+    return 1 + WordWrap.wrap(Prose.styled(question.text, .title), width: width).count + answers.reduce(0, +)
   }
 
   private func candidatesHeight(_ investigation: InvestigationView) -> Int {
@@ -41,7 +41,7 @@ extension Painter {
     let isRoomy = pane.height >= 14
     var head = [line(.questionNumber(question.number, question.more), .dim)]
     if isRoomy { head.append(Line()) }
-    head += WordWrap.wrap(question.text, .title, width: width)
+    head += WordWrap.wrap(Prose.styled(question.text, .title), width: width)
     var command = question.command.flatMap { WordWrap.command($0, width: width, indent: 2) }
     if !command.isEmpty { command.insert(Line(), at: 0) }
     if isRoomy || command.isEmpty { command.append(Line()) }
@@ -64,7 +64,7 @@ extension Painter {
   }
 
   private func answerRow(_ answer: AnswerView, number: Int, width: Int) -> ListItem {
-    let text = Line("\(number)", .key) + "  " + Line(answer.text)
+    let text = Line("\(number)", .key) + "  " + Prose.styled(answer.text)
     return ListItem(WordWrap.wrap(text, width: width, indent: 3))
   }
 

@@ -65,15 +65,15 @@ private struct TreePicture {
       let open = group.nodes.filter { !$0.isRuledOut }
       let closed = group.nodes.filter(\.isRuledOut)
       guard let first = open.first else {
-        lines += wrapped(Line(group.answer + "  ", .dim) + ruledOut(closed), lead: start, indent: below + "  ")
+        lines += wrapped(Prose.styled(group.answer + "  ", .dim) + ruledOut(closed), lead: start, indent: below + "  ")
         continue
       }
-      let short = start + Line(group.answer) + Line(" \(glyphs.arrow) ", .border) + text(first)
+      let short = start + Prose.styled(group.answer) + Line(" \(glyphs.arrow) ", .border) + text(first)
       if group.nodes.count == 1, first.children.isEmpty, short.width <= width {
         lines.append(short)
         continue
       }
-      lines += wrapped(Line(group.answer), lead: start, indent: below)
+      lines += wrapped(Prose.styled(group.answer), lead: start, indent: below)
       for node in open {
         lines +=
           node.children.isEmpty
@@ -95,14 +95,14 @@ private struct TreePicture {
   private func text(_ node: TreeNode) -> Line {
     switch node.kind {
     case .question(.settled(let answer, _)):
-      Line(glyphs.yes + " ", .good) + Line(node.text) + Line("  " + answer, .accent)
+      Line(glyphs.yes + " ", .good) + Prose.styled(node.text) + Line("  " + answer, .accent)
     case .question(.current):
-      Line(glyphs.selection + " ", .selected) + Line(node.text, .selected)
+      Line(glyphs.selection + " ", .selected) + Prose.styled(node.text, .selected)
         + Line("  \(glyphs.left) \(painter.label(.youAreHere))", .dim)
-    case .question(.open): Line(glyphs.unknown + " ", .dim) + Line(node.text)
+    case .question(.open): Line(glyphs.unknown + " ", .dim) + Prose.styled(node.text)
     case .question(.skipped):
-      Line(glyphs.dot + " ", .dim) + Line(node.text, .dim) + painter.line(.skipped, .dim)
-    case .cause(let claim): (claim.map(painter.sign) ?? Line(glyphs.dot, .dim)) + " " + Line(node.text)
+      Line(glyphs.dot + " ", .dim) + Prose.styled(node.text, .dim) + painter.line(.skipped, .dim)
+    case .cause(let claim): (claim.map(painter.sign) ?? Line(glyphs.dot, .dim)) + " " + Prose.styled(node.text)
     case .symptom: Line(node.text + " ", .accent) + painter.line(.anotherSymptom, .dim)
     }
   }

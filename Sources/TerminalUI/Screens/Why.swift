@@ -8,13 +8,13 @@ extension Painter {
     if let finding = state.finding {
       lines += whyText(finding, width: width)
     } else if let investigation = model.investigation, let question = investigation.question {
-      lines += WordWrap.wrap(question.text, .title, width: width) + [Line()]
+      lines += WordWrap.wrap(Prose.styled(question.text, .title), width: width) + [Line()]
       lines += Prose.lines(question.why, width: min(width, readable))
       lines += [Line(), line(.whatAnswersLeave, .title)]
       for answer in question.answers {
         let leaves = answer.leaves.map { line(.leavesCauses($0), .dim) } ?? Line()
         let column = min(width, 76)
-        let text = WordWrap.wrap(Line("  " + answer.text), width: column - leaves.width - 2, indent: 4)
+        let text = WordWrap.wrap("  " + Prose.styled(answer.text), width: column - leaves.width - 2, indent: 4)
         lines += [row(text.first ?? Line(), leaves, width: column)] + text.dropFirst()
       }
       lines += [Line(), line(.stillPossible(investigation.candidates.count, investigation.known), .title)]
