@@ -2,7 +2,8 @@ import Knowledge
 
 /// The words of the reports themselves, in every language.
 enum Phrase {
-  case nothingFound, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked, problems, open,
+  case nothingFound, nothingWrong, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked,
+    problems, open,
     toTell, more(Int)
   case proven, likely, possible, see, symptom, line, why, whyNot, exitCode, answer, command
   case allSymptoms, walked, ignored, cannotTell, fromFile, fromLog, fromLogLine(Int), fromEngine, fromAnswer
@@ -24,6 +25,7 @@ enum Phrase {
   private var localized: LocalizedText {
     switch self {
     case .nothingFound: LocalizedText(en: "Nothing was found that explains it.", zh: "没有找到能够解释它的原因。")
+    case .nothingWrong: LocalizedText(en: "No known cause was found.", zh: "没有发现任何已知原因。")
     case .nothingShown(let count):
       LocalizedText(en: "Nothing is proven; \(count) more with --all.", zh: "没有得到证实的原因；用 --all 可再看 \(count) 个。")
     case .service: LocalizedText(en: "service", zh: "服务")

@@ -20,7 +20,7 @@ public struct TextReport {
     if let symptom = report.symptom {
       lines += [Line(lead(.symptom) + symptom.title[report.language], .dim), Line()]
     }
-    if report.entries.isEmpty { lines += [Line(say(.nothingFound)), Line()] }
+    if report.entries.isEmpty { lines += [Line(say(report.symptom == nil ? .nothingWrong : .nothingFound)), Line()] }
     for entry in report.entries { lines += self.entry(entry) }
     if report.entries.first?.diagnosis.confidence != .proven { lines += openQuestions() }
     lines += reasons()

@@ -38,7 +38,9 @@ struct HTMLReport {
       report.services.isEmpty ? "" : " · \(writer.say(.service)) " + report.services.map(code).joined(separator: " ")
     parts.append(
       "<p class=\"quiet\">\(named ? text(symptom ?? writer.say(.allSymptoms)) : code(report.path))\(services)</p>")
-    if report.findings.isEmpty { parts.append("<p>\(text(writer.say(.nothingFound)))</p>") }
+    if report.findings.isEmpty {
+      parts.append("<p>\(text(writer.say(report.symptom == nil ? .nothingWrong : .nothingFound)))</p>")
+    }
     for (index, finding) in report.findings.enumerated() {
       parts.append(self.finding(finding, report, excerpts(number, index)))
     }

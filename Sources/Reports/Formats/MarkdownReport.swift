@@ -16,7 +16,7 @@ struct MarkdownReport {
     let symptom = report.symptom.flatMap(writer.knowledge.symptom)?.title[writer.language] ?? report.symptom
     parts.append("## " + Self.escaped(named ? "drydock: \(report.path)" : "drydock"))
     if let symptom { parts.append(Phrase.symptom.lead(writer.language) + Self.escaped(symptom)) }
-    if report.findings.isEmpty { parts.append(writer.say(.nothingFound)) }
+    if report.findings.isEmpty { parts.append(writer.say(report.symptom == nil ? .nothingWrong : .nothingFound)) }
     for finding in report.findings { parts += self.finding(finding, report) }
     parts += ["### \(writer.say(.walked))", CodeFence.block(MermaidReport(writer: writer).text([report]), "mermaid")]
     if !report.open.isEmpty { parts.append("### \(writer.say(.open))") }
