@@ -2,9 +2,8 @@ import Knowledge
 
 /// The words of the reports themselves, in every language.
 enum Phrase {
-  case nothingFound, nothingWrong, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked,
-    problems, open,
-    toTell, more(Int)
+  case nothingFound, nothingWrong, nothingShown(Int), service, fix, thenRun, run, look, decide, evidence, checked
+  case problems, open, toTell, more(Int)
   case proven, likely, possible, see, symptom, line, why, whyNot, exitCode, answer, command
   case allSymptoms, walked, ignored, cannotTell, fromFile, fromLog, fromLogLine(Int), fromEngine, fromAnswer
   case written, notWritten, nothingToWrite, leftNotProven, leftUnsafe, leftManual, leftNone, leftDeclined, makeThis
