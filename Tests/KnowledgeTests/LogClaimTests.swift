@@ -56,6 +56,12 @@ import Testing
     ),
     ("signal-handling", "root        17     1  0 10:00 ?        00:00:00 /bin/bash /start.sh", nil),
     (
+      "signal-handling",
+      "UID  PID  PPID  C STIME TTY TIME CMD\nroot         1     0  0 10:00 ?        00:00:00 npm start",
+      "package-manager-as-pid1"
+    ),
+    ("signal-handling", "root        17     1  0 10:00 ?        00:00:00 npm start", nil),
+    (
       "module-download",
       "[ERROR] Blocked mirror for repositories: [old (http://repo.example/maven, default, releases)]",
       "proxy-unreachable"
@@ -70,6 +76,62 @@ import Testing
   @Test(arguments: alone)
   func whatALogShowsAlone(symptom: String, log: String, cause: String?) {
     #expect(first(symptom, log) == cause)
+  }
+
+  // MARK: Names, directories and programs that a log or a file names
+
+  @Test(arguments: [("bridge", true), ("default", false)])
+  func aNameOfAnotherNetworkThatOnlyTheLogAsksFor(mode: String, isFound: Bool) {
+    let own = mode == "bridge" ? "    network_mode: bridge\n" : ""
+    let files = [
+      "compose.yaml": """
+      services:
+        gate:
+          image: team.example/gate:2
+      \(own)  stock:
+          image: team.example/stock:3
+
+      """
+    ]
+    let log = "gate-1  | dial tcp: lookup stock on 192.0.2.1:53: no such host"
+    #expect((first("dependency-not-ready", log, files) == "services-on-separate-networks") == isFound)
+  }
+
+  @Test(arguments: [
+    ("COPY pages/ assets/ ./", "copy-destination-not-a-directory"),
+    ("COPY assets/ ./assets/", "missing-runtime-file"),
+  ])
+  func twoDirectoriesInOneAreNoForgottenFile(copy: String, cause: String) {
+    let files = [
+      "Dockerfile":
+        "FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /out/shop .\n\n"
+        + "FROM debian:bookworm-slim\nWORKDIR /app\nCOPY --from=build /out/shop .\n\(copy)\nCMD [\"./shop\"]\n",
+      "go.mod": "module shop.example/shop\n\ngo 1.24\n",
+      "main.go": """
+      package main
+
+      import (
+      \t"html/template"
+      \t"log"
+      \t"net/http"
+      )
+
+      var pages = template.Must(template.ParseGlob("pages/*"))
+
+      func main() {
+      \tlog.Fatal(http.ListenAndServe(":8080", nil))
+      }
+
+      """,
+      "pages/index.html": "<p>shop</p>\n", "assets/shop.css": "p { margin: 0 }\n",
+    ]
+    let log = "panic: html/template: pattern matches no files: `pages/*`"
+    #expect(first("exits-immediately", log, files) == cause)
+  }
+
+  @Test func whatAPublicImageStartsItselfLiesInIt() {
+    let files = ["compose.yaml": "services:\n  gate:\n    image: traefik:v3.3\n    command: --providers.docker\n"]
+    #expect(first("exits-immediately", "", files) != "command-not-found-at-path")
   }
 
   // MARK: What is only possible
