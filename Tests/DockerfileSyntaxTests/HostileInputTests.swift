@@ -66,6 +66,13 @@ import Testing
     #expect(Build(Dockerfile(text: text)).image(of: 0).environment.count == 5_002)
   }
 
+  /// Linux opens no path of more than 4,096 bytes, so a folder that is deeper is nowhere.
+  @Test func foldersInFoldersWithoutEnd() {
+    let image = Build(Dockerfile(text: "FROM scratch\n" + text("WORKDIR deeper\n", 5_000))).image(of: 0)
+    let deepest = image.workingDirectory?.value.value
+    #expect((4_096...8_192).contains(deepest?.utf8.count ?? 0))
+  }
+
   @Test func manyHeredocsOnOneLine() {
     #expect(readAll(Array(("FROM a\nRUN cat " + text("<<A ", 10_000) + "\n" + text("A\n", 10_000)).utf8)) > 0)
   }
