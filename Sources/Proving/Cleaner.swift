@@ -51,7 +51,7 @@ struct Cleaner {
   private func leftovers(_ journal: RunJournal, _ filter: String) -> [String] {
     let containers = client.ask(EngineCommand("ps", "--all", "--filter", filter, "--format", "{{.Names}}"))
     guard containers.succeeded else { return [journal.identity.label] }
-    return containers.output.text.split(whereSeparator: \.isNewline).map(String.init)
+    return containers.lines
       + client.lines(EngineCommand("network", "ls", "--filter", filter, "--format", "{{.Name}}"))
       + client.lines(EngineCommand("volume", "ls", "--filter", filter, "--format", "{{.Name}}"))
       + names(of: journal.identity)

@@ -29,15 +29,18 @@ struct EngineClient {
   /// The lines of an answer; empty where there is none.
   func lines(_ command: EngineCommand) -> [String] {
     let outcome = ask(command)
-    return outcome.succeeded ? outcome.output.text.split(whereSeparator: \.isNewline).map(String.init) : []
+    return outcome.succeeded ? outcome.lines : []
   }
 
   var isOutOfTime: Bool { Clock.seconds >= deadline }
 }
 
 extension CommandOutcome {
+  /// What was written, without empty lines.
+  var lines: [String] { output.text.split(whereSeparator: \.isNewline).map(String.init) }
+
   /// The last lines of what was written, for people.
   func tail(_ count: Int) -> [String] {
-    output.text.split(whereSeparator: \.isNewline).suffix(count).map { String($0.prefix(400)) }
+    lines.suffix(count).map { String($0.prefix(400)) }
   }
 }

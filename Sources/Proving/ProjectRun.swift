@@ -147,7 +147,7 @@ struct ProjectRun {
     var command = EngineCommand("images")
     command.add(options)
     let outcome = client.ask(command)
-    return outcome.succeeded ? outcome.output.text.split(whereSeparator: \.isNewline).map(String.init) : nil
+    return outcome.succeeded ? outcome.lines : nil
   }
 
   private static func digits(_ id: String) -> String {
@@ -331,7 +331,7 @@ struct ProjectRun {
     let outcome = client.ask(EngineCommand("logs", "--tail", "400", name))
     guard outcome.succeeded else { return }
     record.containers[index].lines = outcome.tail(12)
-    for line in outcome.output.text.split(whereSeparator: \.isNewline).suffix(400) {
+    for line in outcome.lines.suffix(400) {
       record.transcript += Array("\(container.service)-1  | \(line)\n".utf8)
     }
     if case .ended(let status, _) = container.state {
