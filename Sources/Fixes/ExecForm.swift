@@ -106,7 +106,7 @@ private enum ShellCall {
       self = isArray ? .unclear : .none
       return
     }
-    guard let program = words.first, ["sh", "bash", "ash", "dash"].contains(Path.name(program)) else {
+    guard let program = words.first, Launcher.shells.contains(Path.name(program)) else {
       self = isArray ? .unclear : .none
       return
     }

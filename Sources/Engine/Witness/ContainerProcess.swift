@@ -53,7 +53,6 @@ enum ProcessFacts {
     return facts
   }
 
-  private static let shells: Set<String> = ["sh", "bash", "ash", "dash"]
   /// As the files' inspector knows them.
   private static let managers: Set<String> = ["npm", "yarn", "pnpm", "npx", "pipenv", "poetry"]
   /// They pass signals on: neither a shell nor the program.
@@ -66,7 +65,7 @@ enum ProcessFacts {
     let words = command.split(separator: " ").map(String.init)
     guard let first = words.first else { return nil }
     let name = String(Path.name(first).prefix { $0 != ":" })
-    if shells.contains(name) {
+    if Launcher.shells.contains(name) {
       guard isWaiting, let next = words.dropFirst().firstIndex(where: { !$0.hasPrefix("-") }) else { return nil }
       let isText = words[1..<next].contains { $0.hasSuffix("c") }
       return isText

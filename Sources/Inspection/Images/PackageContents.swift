@@ -56,7 +56,7 @@ extension StageModel {
   func provides(program name: String) -> Bool? {
     if base?.words("programs").contains(name) == true { return true }
     if packages.contains(where: { PackageContents.programs(of: $0.name).contains(name) }) { return true }
-    if ["sh", "bash", "ash", "dash"].contains(name), let shell = base?["shell"],
+    if Launcher.shells.contains(name), let shell = base?["shell"],
       shell == name || name == "sh" && shell != "none"
     {
       return true

@@ -6,6 +6,8 @@ public enum Launcher {
   ]
   /// They start it as another user, wait for it, and pass signals on.
   public static let waiting: Set<String> = ["su", "runuser", "sudo"]
+  /// They run a text or a script.
+  public static let shells: Set<String> = ["sh", "bash", "ash", "dash"]
   /// They become what they start.
   public static let replacing: Set<String> = [
     "gosu", "su-exec", "setpriv", "chroot", "env", "nice", "ionice", "nohup", "stdbuf",

@@ -92,13 +92,13 @@ struct ProcessChain {
       guard let text = handover.text else { return add(handover.command, command) }
       return addShellText(shell(of: layer), text, command)
     }
-    if ["sh", "bash", "ash", "dash"].contains(name),
+    if Launcher.shells.contains(name),
       let option = arguments.firstIndex(where: { $0.text.hasPrefix("-") && $0.text.hasSuffix("c") }),
       option + 1 < arguments.count
     {
       return addShellText(layer, arguments[option + 1], command)
     }
-    if ["sh", "bash", "ash", "dash"].contains(name),
+    if Launcher.shells.contains(name),
       let start = arguments.firstIndex(where: { !$0.text.hasPrefix("-") })
     {
       return addRead(layer, Array(arguments[start...]), command)

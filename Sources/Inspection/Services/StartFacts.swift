@@ -66,7 +66,7 @@ struct StartFacts {
     }
     let words = entrypoint.words.map(\.text)
     // A shell alone reads the file that the command names.
-    if words.count == 1, ["sh", "bash", "ash", "dash"].contains(Path.name(words[0])) { return "yes" }
+    if words.count == 1, Launcher.shells.contains(Path.name(words[0])) { return "yes" }
     guard let layer = chain.layers.first(where: { $0.kind == .script && $0.origin == .own }),
       let file = layer.file.flatMap(workspace.file)
     else {
